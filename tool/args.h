@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Arguments: every value is read to its end, or refused with one line.
+ */
+#ifndef SEEP_ARGS_H
+#define SEEP_ARGS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "util.h"
+
+/* The first value of an option that has no letter; only --help has one. */
+#define ARGS_LONG 256
+
+/**
+ * args_bad_option - say what getopt_long() did not like
+ * @argv: the command's arguments
+ * @c: what getopt_long() returned, '?' or ':'
+ *
+ * For an option string that begins with ":", and long options whose values are
+ * from ARGS_LONG on (that is how they are told from letters), 'h' aside.
+ *
+ * Return: EXIT_BAD_INPUT.
+ */
+int args_bad_option(char **argv, int c);
+
+/**
+ * args_unsigned - read a whole number
+ * @text: decimal digits and nothing else
+ * @min: the smallest that is allowed
+ * @max: the largest that is allowed
+ * @value: the number
+ *
+ * Return: whether @text is one.
+ */
+bool args_unsigned(const char *text, u64 min, u64 max, u64 *value);
+
+/**
+ * args_duration - read a duration such as 500ms, 1s, 2m, 1h or 1.5h
+ * @text: a number and its unit; without a unit, seconds
+ * @ms: the duration in milliseconds
+ *
+ * Return: whether @text is one.
+ */
+bool args_duration(const char *text, u64 *ms);
+
+/**
+ * args_pid - read the number of a process
+ * @cmd: the command, for the message
+ * @text: the argument
+ * @pid: the number
+ *
+ * Return: whether @text is one; if not, that has been said.
+ */
+bool args_pid(const char *cmd, const char *text, pid_t *pid);
+
+#endif /* SEEP_ARGS_H */
