@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# Shared by the scripts in selftests/: where things are, and how to complain.
+
+: "${HOME:=$(echo ~)}"
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cache=${SEEP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/seep}
+prog=${0##*/}
+
+say() { printf '%s: %s\n' "$prog" "$*" >&2; }
+die() { say "$1"; exit "${2:-1}"; }
+
+# Several runs may want the same thing in the cache: one makes it, the others
+# wait for it.  usage: lock NAME
+lock() {
+	mkdir -p "$cache" || die "cache: $cache: cannot be written: set SEEP_CACHE"
+	exec {lock_fd}>"$cache/.$1.lock"
+	flock "$lock_fd"
+}
+
+unlock() { exec {lock_fd}>&-; }
+
+# The release of the lab's kernel: what the VM boots and its module is built for.
+lab_release() {
+	local dirs
+
+	[ -z "${SEEP_KERNEL:-}" ] || { echo "$SEEP_KERNEL"; return; }
+	dirs=$(cd /usr/src && printf '%s\n' linux-headers-*-amd64 |
+		grep -vE -e '-(cloud|rt)-|\*' | sort -V | tail -n 1)
+	[ -n "$dirs" ] || die "no kernel headers in /usr/src: selftests/setup.sh build"
+	echo "${dirs#linux-headers-}"
+}
+
+# apt-get download, into the current directory, as whoever we are: the cache
+# may lie where apt's own user cannot go, hence no sandbox user.
+# usage: fetch LOG PACKAGE=VERSION...
+fetch() {
+	local log=$1
+	shift
+	[ "${SETUP:-1}" != 0 ] || die "missing, and SETUP=0 forbids the download: $*" 4
+	apt-get -q -o APT::Sandbox::User=root download "$@" >"$log" 2>&1 && return
+	"$top/selftests/setup.sh" --update &&
+		apt-get -q -o APT::Sandbox::User=root download "$@" >"$log" 2>&1
+}
