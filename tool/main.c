@@ -48,8 +48,9 @@ static const struct command *find_command(const char *name)
 
 static int cmd_help(int argc, char **argv)
 {
-	char *ask[] = { NULL, (char *)"--help", NULL };
 	const struct command *c;
+	char option[] = "--help";
+	char *ask[3] = { argv[1], option, NULL };
 
 	if (argc > 2) {
 		out_error("help: %s: explains one command at a time", argv[2]);
@@ -62,7 +63,6 @@ static int cmd_help(int argc, char **argv)
 	c = find_command(argv[1]);
 	if (!c)
 		return EXIT_BAD_INPUT;
-	ask[0] = argv[1];
 	return c->run(2, ask);
 }
 

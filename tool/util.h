@@ -5,16 +5,15 @@
 #ifndef SEEP_UTIL_H
 #define SEEP_UTIL_H
 
+#include <linux/types.h>
 #include <stddef.h>
-#include <stdint.h>
 
-typedef uint32_t u32;
-typedef uint64_t u64;
+typedef __u32 u32;
+typedef __u64 u64;
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
-#ifndef __printf
-#define __printf(a, b)	__attribute__((format(printf, a, b)))
-#endif
+#define __attr(...)	__attribute__((__VA_ARGS__))
+#define __printf(a, b)	__attr(__format__(printf, a, b))
 
 #endif /* SEEP_UTIL_H */
