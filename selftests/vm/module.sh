@@ -23,7 +23,7 @@ find "$dir" -xtype l -delete
 (cd "$top" && find Kbuild module -name '*.mod.c' -o -type f \
 	\( -name '*.[chS]' -o -name Kbuild \) -print) |
 while read -r file; do
-	mkdir -p "$dir/${file%/*}" 2>/dev/null || true
+	mkdir -p "$dir/$(dirname "$file")"
 	ln -sfn "$top/$file" "$dir/$file"
 done
 make -C "/usr/src/linux-headers-$release" M="$dir" --no-print-directory -s \
