@@ -153,3 +153,48 @@ struct fmt fmt_sparkline(const double *values, size_t n)
 	}
 	return f;
 }
+
+/* Length of the UTF-8 character at s; 0 if it is none, or a control. */
+static size_t char_length(const unsigned char *s)
+{
+	static const struct {
+		unsigned char mask, lead;
+		u32 min;
+	} forms[] = {
+		{ 0x80, 0x00, 0x20 },
+		{ 0xe0, 0xc0, 0xa0 },
+		{ 0xf0, 0xe0, 0x800 },
+		{ 0xf8, 0xf0, 0x10000 },
+	};
+	size_t len, i;
+	u32 c;
+
+	for (len = 1; len <= ARRAY_SIZE(forms); len++)
+		if ((s[0] & forms[len - 1].mask) == forms[len - 1].lead)
+			break;
+	if (len > ARRAY_SIZE(forms))
+		return 0;
+	c = s[0] & (unsigned char)~forms[len - 1].mask;
+	for (i = 1; i < len; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	if (c < forms[len - 1].min || c == 0x7f || c > 0x10ffff ||
+	    (c >= 0xd800 && c < 0xe000))
+		return 0;
+	return len;
+}
+
+void fmt_clean(char *text)
+{
+	size_t len;
+
+	for (; *text; text += len) {
+		len = char_length((unsigned char *)text);
+		if (!len) {
+			*text = '?';
+			len = 1;
+		}
+	}
+}

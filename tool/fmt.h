@@ -49,4 +49,10 @@ struct fmt fmt_rate(double per_second, int is_bytes);
  */
 struct fmt fmt_sparkline(const double *values, size_t n);
 
+/**
+ * fmt_clean - make a text from elsewhere safe to print
+ * @text: the text; what is not printable UTF-8 becomes '?'
+ */
+void fmt_clean(char *text);
+
 #endif /* SEEP_FMT_H */

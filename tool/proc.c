@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "nl.h"
@@ -203,6 +204,14 @@ void proc_machine(struct proc_machine *m)
 	proc_field(text, "SwapFree:", 10, &swap_free);
 	m->memory = (total + swap_total) * 1024;
 	m->memory_left = (available + swap_free) * 1024;
+}
+
+u64 proc_boottime(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_BOOTTIME, &ts);
+	return (u64)ts.tv_sec * 1000000000ULL + (u64)ts.tv_nsec;
 }
 
 int pid_list_add(struct pid_list *list, pid_t pid)

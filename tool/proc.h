@@ -152,6 +152,11 @@ int proc_by_comm(const char *comm, struct pid_list *list);
 pid_t proc_by_ns_pid(pid_t pid);
 
 /**
+ * proc_boottime - nanoseconds of CLOCK_BOOTTIME
+ */
+u64 proc_boottime(void);
+
+/**
  * pid_list_add - append a process
  * @list: where to
  * @pid: which
