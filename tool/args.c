@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,18 +20,42 @@ int args_bad_option(char **argv, int c)
 	const char *arg = is_letter ? letter : argv[optind - 1];
 
 	if (c == ':')
-		out_error("%s: %s: needs a value: try 'seep %s --help'",
-			  cmd, arg, cmd);
+		out_err("%s: %s: needs a value: try 'seep %s --help'",
+			cmd, arg, cmd);
 	else if (optopt && !is_letter)
-		out_error("%s: %s: takes no value: try 'seep %s --help'",
-			  cmd, arg, cmd);
+		out_err("%s: %s: takes no value: try 'seep %s --help'",
+			cmd, arg, cmd);
 	else if (is_letter && isdigit(optopt))
-		out_error("%s: %s...: a process number is not negative",
-			  cmd, arg);
+		out_err("%s: %s...: a process number is not negative",
+			cmd, arg);
 	else
-		out_error("%s: %s: no such option: try 'seep %s --help'",
-			  cmd, arg, cmd);
+		out_err("%s: %s: no such option: try 'seep %s --help'",
+			cmd, arg, cmd);
 	return EXIT_BAD_INPUT;
+}
+
+int args_json_only(int argc, char **argv, const char *help, bool *json)
+{
+	static const struct option options[] = {
+		{ "json", no_argument, NULL, ARGS_LONG },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
+		switch (c) {
+		case ARGS_LONG:
+			*json = true;
+			break;
+		case 'h':
+			fputs(help, stdout);
+			return EXIT_DONE;
+		default:
+			return args_bad_option(argv, c);
+		}
+	}
+	return -1;
 }
 
 bool args_unsigned(const char *text, u64 min, u64 max, u64 *value)
@@ -78,14 +103,20 @@ bool args_duration(const char *text, u64 *ms)
 	return true;
 }
 
-bool args_pid(const char *cmd, const char *text, pid_t *pid)
+bool args_pids(const char *cmd, char **args, int n, struct pid_list *list)
 {
-	u64 value;
+	bool good = true;
+	u64 pid;
+	int i;
 
-	if (args_unsigned(text, 1, INT_MAX, &value)) {
-		*pid = (pid_t)value;
-		return true;
+	*list = (struct pid_list){ .v = NULL };
+	for (i = 0; i < n; i++) {
+		if (args_unsigned(args[i], 1, INT_MAX, &pid) &&
+		    !pid_list_add(list, (pid_t)pid))
+			continue;
+		out_err("%s: '%s': is not the number of a process", cmd,
+			args[i]);
+		good = false;
 	}
-	out_error("%s: '%s': is not the number of a process", cmd, text);
-	return false;
+	return good;
 }

@@ -6,8 +6,8 @@
 #define SEEP_ARGS_H
 
 #include <stdbool.h>
-#include <sys/types.h>
 
+#include "proc.h"
 #include "util.h"
 
 /* The first value of an option that has no letter; only --help has one. */
@@ -24,6 +24,17 @@
  * Return: EXIT_BAD_INPUT.
  */
 int args_bad_option(char **argv, int c);
+
+/**
+ * args_json_only - read the options of a command that has only --json
+ * @argc: as in main()
+ * @argv: as in main()
+ * @help: text for --help
+ * @json: whether JSON is wanted
+ *
+ * Return: -1 to go on, with the arguments from optind on; else the exit status.
+ */
+int args_json_only(int argc, char **argv, const char *help, bool *json);
 
 /**
  * args_unsigned - read a whole number
@@ -46,13 +57,14 @@ bool args_unsigned(const char *text, u64 min, u64 max, u64 *value);
 bool args_duration(const char *text, u64 *ms);
 
 /**
- * args_pid - read the number of a process
- * @cmd: the command, for the message
- * @text: the argument
- * @pid: the number
+ * args_pids - read the numbers of processes
+ * @cmd: the command, for the messages
+ * @args: the arguments
+ * @n: how many
+ * @list: the numbers; free @list->v
  *
- * Return: whether @text is one; if not, that has been said.
+ * Return: whether all are; each that is not has been said.
  */
-bool args_pid(const char *cmd, const char *text, pid_t *pid);
+bool args_pids(const char *cmd, char **args, int n, struct pid_list *list);
 
 #endif /* SEEP_ARGS_H */

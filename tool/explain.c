@@ -22,8 +22,8 @@ static void explain_headers(void)
 	snprintf(path, sizeof(path), "%s/lib/modules/%s/build", proc_root,
 		 u.release);
 	if (access(path, F_OK))
-		out_error("to build it for this kernel, install its headers first: linux-headers-%s",
-			  u.release);
+		out_err("to build it for this kernel, install its headers first: linux-headers-%s",
+			u.release);
 }
 
 /* The mode in force stands in brackets: "none [integrity] confidentiality". */
@@ -40,8 +40,8 @@ static void explain_lockdown(void)
 		return;
 	*end = '\0';
 	if (strcmp(mode + 1, "none"))
-		out_error("this kernel is locked down (%s), as under Secure Boot, and takes only signed modules: sign seep.ko with an enrolled key, or turn Secure Boot off",
-			  mode + 1);
+		out_err("this kernel is locked down (%s), as under Secure Boot, and takes only signed modules: sign seep.ko with an enrolled key, or turn Secure Boot off",
+			mode + 1);
 }
 
 static void explain_signature(void)
@@ -52,17 +52,17 @@ static void explain_signature(void)
 		      "/sys/module/module/parameters/sig_enforce"))
 		return;
 	if (text[0] == 'Y' || text[0] == '1')
-		out_error("this kernel takes only signed modules (module.sig_enforce): sign seep.ko with a key that it trusts, or boot without that option");
+		out_err("this kernel takes only signed modules (module.sig_enforce): sign seep.ko with a key that it trusts, or boot without that option");
 }
 
 int explain_open(int err)
 {
 	if (err != -ENOENT) {
-		out_error("generic netlink: %s: cannot ask for the seep module",
-			  strerror(-err));
+		out_err("generic netlink: %s: cannot ask for the seep module",
+			strerror(-err));
 		return EXIT_UNABLE;
 	}
-	out_error("the seep module is not loaded: run 'modprobe seep', or 'insmod seep.ko' where it was built");
+	out_err("the seep module is not loaded: run 'modprobe seep', or 'insmod seep.ko' where it was built");
 	explain_headers();
 	explain_lockdown();
 	explain_signature();
@@ -83,7 +83,7 @@ static const char *sentence(int err)
 	case EOPNOTSUPP:
 		return "is a thread of the kernel: only processes can be recorded";
 	case ENOSPC:
-		return "there are as many targets as the module allows: remove some, or load it with a higher max_targets";
+		return "no room: remove targets, or load the module with a higher max_targets";
 	case EAGAIN:
 		return "the kernel is busy: try again";
 	default:
@@ -93,8 +93,8 @@ static const char *sentence(int err)
 
 static int explain_permission(const char *cmd)
 {
-	out_error("%s: not permitted: run it as root of the host, or with CAP_SYS_PTRACE and CAP_PERFMON (or CAP_SYS_ADMIN) in the initial user namespace",
-		  cmd);
+	out_err("%s: not permitted: run it as root of the host, or with CAP_SYS_PTRACE and CAP_PERFMON (or CAP_SYS_ADMIN) in the initial user namespace",
+		cmd);
 	return EXIT_UNABLE;
 }
 
@@ -107,11 +107,11 @@ int explain_call(const char *cmd, const char *what, int err,
 	if (err == -EPERM || err == -EACCES)
 		return explain_permission(cmd);
 	if (what)
-		out_error("%s: %s: %s%s%s%s", cmd, what, sentence(err), sep,
-			  message, end);
+		out_err("%s: %s: %s%s%s%s", cmd, what, sentence(err), sep,
+			message, end);
 	else
-		out_error("%s: %s%s%s%s", cmd, sentence(err), sep, message,
-			  end);
+		out_err("%s: %s%s%s%s", cmd, sentence(err), sep, message,
+			end);
 	return what && err != -ENOMEM && err != -EIO ? EXIT_BAD_INPUT :
 						       EXIT_UNABLE;
 }
@@ -123,10 +123,10 @@ static int explain_stranger(const char *cmd, pid_t pid)
 
 	if (here && !proc_stat(here, &st)) {
 		fmt_clean(st.comm);
-		out_error("%s: %d: no such process here; a container knows %s by that number, which is %d here",
-			  cmd, pid, st.comm, here);
+		out_err("%s: %d: no such process here; a container knows %s by that number, which is %d here",
+			cmd, pid, st.comm, here);
 	} else {
-		out_error("%s: %d: no such process", cmd, pid);
+		out_err("%s: %d: no such process", cmd, pid);
 	}
 	return EXIT_BAD_INPUT;
 }
@@ -144,14 +144,14 @@ int explain_pid(const char *cmd, pid_t pid, int err, const char *message)
 		return explain_stranger(cmd, pid);
 	fmt_clean(st.comm);
 	if (status.tgid != pid)
-		out_error("%s: %d: is a thread of process %d (%s): name that one",
-			  cmd, pid, status.tgid, st.comm);
+		out_err("%s: %d: is a thread of process %d (%s): name that one",
+			cmd, pid, status.tgid, st.comm);
 	else if (st.is_kthread)
-		out_error("%s: %d: %s is a thread of the kernel: only processes can be recorded",
-			  cmd, pid, st.comm);
+		out_err("%s: %d: %s is a thread of the kernel: only processes can be recorded",
+			cmd, pid, st.comm);
 	else if (st.state == 'Z')
-		out_error("%s: %d: %s has exited already (a zombie)", cmd, pid,
-			  st.comm);
+		out_err("%s: %d: %s has exited already (a zombie)", cmd, pid,
+			st.comm);
 	else
 		return explain_call(cmd, what, err, message);
 	return EXIT_BAD_INPUT;

@@ -16,6 +16,11 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 	const char *description;
 } commands[] = {
+	{ "add", cmd_add, "start to record processes" },
+	{ "rm", cmd_rm, "stop to record them and drop their history" },
+	{ "set", cmd_set, "change the label, interval or bound of a target" },
+	{ "ls", cmd_ls, "list what is recorded" },
+	{ "version", cmd_version, "print the versions of tool and module" },
 	{ "help", cmd_help, "explain a command" },
 };
 
@@ -42,7 +47,7 @@ static const struct command *find_command(const char *name)
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		if (!strcmp(commands[i].name, name))
 			return &commands[i];
-	out_error("%s: no such command: try 'seep help'", name);
+	out_err("%s: no such command: try 'seep help'", name);
 	return NULL;
 }
 
@@ -53,7 +58,7 @@ static int cmd_help(int argc, char **argv)
 	char *ask[3] = { argv[1], option, NULL };
 
 	if (argc > 2) {
-		out_error("help: %s: explains one command at a time", argv[2]);
+		out_err("help: %s: explains one command at a time", argv[2]);
 		return EXIT_BAD_INPUT;
 	}
 	if (argc < 2 || argv[1][0] == '-' || !strcmp(argv[1], "help")) {

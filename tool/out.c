@@ -31,8 +31,8 @@ int out_finish(int status)
 	errno = 0;
 	if (!fflush(stdout) && !lost)
 		return status;
-	out_error("standard output: %s",
-		  errno ? strerror(errno) : "could not be written");
+	out_err("standard output: %s",
+		errno ? strerror(errno) : "could not be written");
 	return EXIT_UNABLE;
 }
 
@@ -73,7 +73,7 @@ const char *out_color(enum out_color color)
 	return use_color ? sequences[color] : "";
 }
 
-void out_error(const char *fmt, ...)
+void out_err(const char *fmt, ...)
 {
 	va_list args;
 
@@ -94,7 +94,7 @@ static int dump_json(json_t *obj, size_t flags)
 	if (!ret && putchar('\n') != EOF)
 		return 0;
 	if (!ferror(stdout))
-		out_error("JSON: out of memory");
+		out_err("JSON: out of memory");
 	return EXIT_UNABLE;
 }
 

@@ -65,10 +65,10 @@ int out_rows(void);
 const char *out_color(enum out_color color);
 
 /**
- * out_error - print "seep: <message>\n" on stderr
+ * out_err - print "seep: <message>\n" on stderr
  * @fmt: as in printf; one line without a newline
  */
-void __printf(1, 2) out_error(const char *fmt, ...);
+void __printf(1, 2) out_err(const char *fmt, ...);
 
 /**
  * out_json - print an object for people and programs, indented
