@@ -3,7 +3,7 @@
 #
 # Shared by the scripts in selftests/: where things are, and how to complain.
 
-: "${HOME:=$(echo ~)}"
+: "${HOME:=$(getent passwd "$(id -u)" | cut -d : -f 6)}"
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${SEEP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/seep}
 prog=${0##*/}
