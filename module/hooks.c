@@ -41,25 +41,6 @@ static struct ftrace_ops exit_ops = {
 	.func = probe_exit,
 };
 
-static int attach_exit(void)
-{
-	int err;
-
-	err = ftrace_set_filter(&exit_ops, EXIT_FUNCTION, strlen(EXIT_FUNCTION), 1);
-	if (err)
-		return err;
-	err = register_ftrace_function(&exit_ops);
-	if (err)
-		ftrace_free_filter(&exit_ops);
-	return err;
-}
-
-static void detach_exit(void)
-{
-	unregister_ftrace_function(&exit_ops);
-	ftrace_free_filter(&exit_ops);
-}
-
 /**
  * struct trace_hook - a tracepoint and its probe
  * @name: of the tracepoint
@@ -92,7 +73,8 @@ static void find_tracepoint(struct tracepoint *tracepoint, void *data)
 /**
  * seep_hooks_init() - find what there is to listen to
  *
- * Return: 0, or -ENOENT when this kernel lacks a tracepoint.
+ * Return: 0, -ENOENT when this kernel lacks a tracepoint, or the error of
+ * ftrace_set_filter().
  */
 int seep_hooks_init(void)
 {
@@ -109,7 +91,16 @@ int seep_hooks_init(void)
 		pr_err("this kernel has no tracepoint %s\n", trace_hooks[i].name);
 		return -ENOENT;
 	}
-	return 0;
+	return ftrace_set_filter(&exit_ops, EXIT_FUNCTION, strlen(EXIT_FUNCTION), 1);
+}
+
+/**
+ * seep_hooks_exit() - forget what was found
+ */
+void seep_hooks_exit(void)
+{
+	/* Leaves the ops unfit for use, so it is not part of a detachment. */
+	ftrace_free_filter(&exit_ops);
 }
 
 static void detach_traces(size_t count)
@@ -149,7 +140,7 @@ int seep_hooks_attach(void)
 	err = attach_traces();
 	if (err)
 		return err;
-	err = attach_exit();
+	err = register_ftrace_function(&exit_ops);
 	if (err) {
 		detach_traces(ARRAY_SIZE(trace_hooks));
 		return err;
@@ -165,7 +156,7 @@ int seep_hooks_attach(void)
  */
 void seep_hooks_detach(void)
 {
-	detach_exit();
+	unregister_ftrace_function(&exit_ops);
 	detach_traces(ARRAY_SIZE(trace_hooks));
 	attached = 0;
 }

@@ -5,6 +5,7 @@
 #include <linux/types.h>
 
 int seep_hooks_init(void);
+void seep_hooks_exit(void);
 int seep_hooks_attach(void);
 void seep_hooks_detach(void);
 u32 seep_hooks_attached(void);

@@ -34,7 +34,7 @@ static int __init seep_init(void)
 		return err;
 	err = seep_sampler_init();
 	if (err)
-		return err;
+		goto exit_hooks;
 	err = seep_netlink_init();
 	if (err)
 		goto exit_sampler;
@@ -42,6 +42,8 @@ static int __init seep_init(void)
 
 exit_sampler:
 	seep_sampler_exit();
+exit_hooks:
+	seep_hooks_exit();
 	return err;
 }
 
@@ -52,6 +54,7 @@ static void __exit seep_exit(void)
 	/* The fork probe may have added one before it was detached. */
 	delete_targets();
 	seep_sampler_exit();
+	seep_hooks_exit();
 	rcu_barrier();
 }
 

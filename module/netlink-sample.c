@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Dumps of samples: the history of one target, or the newest of all. */
 #include <linux/netlink.h>
+#include <linux/pid_namespace.h>
+#include <linux/timekeeping.h>
 
 #include "netlink.h"
 #include "sampler.h"
@@ -23,62 +25,86 @@ struct sample_dump {
 	u64 seq;
 };
 
-static int put_u64(struct sk_buff *skb, int attr, u64 value)
+/* An attribute of 64 bits. Readers copy the value, so it needs no alignment. */
+struct attr_u64 {
+	struct nlattr header;
+	u64 value;
+} __packed;
+
+/*
+ * A dump of samples is what a monitor asks for every second, and nothing but
+ * many small numbers: a message is sized once and then only written.
+ */
+static void *write_u64(void *to, int attr, u64 value)
 {
-	return nla_put_u64_64bit(skb, attr, value, SEEP_A_SAMPLE_PAD);
+	struct attr_u64 *at = to;
+
+	at->header.nla_len = sizeof(*at);
+	at->header.nla_type = attr;
+	at->value = value;
+	return at + 1;
 }
 
-static int put_values(struct sk_buff *skb, int attr, const u64 *value, int count)
+static void *write_values(void *to, int attr, const u64 *value, int count)
 {
-	struct nlattr *nest = nla_nest_start(skb, attr);
+	struct nlattr *nest = to;
 	int i;
 
-	if (!nest)
-		return -EMSGSIZE;
+	to += sizeof(*nest);
 	for (i = 0; i < count; i++)
-		if (put_u64(skb, SEEP_A_VALUES_THREADS + i, value[i]))
-			return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
+		to = write_u64(to, SEEP_A_VALUES_THREADS + i, value[i]);
+	nest->nla_len = to - (void *)nest;
+	nest->nla_type = attr | NLA_F_NESTED;
+	return to;
 }
 
-static void *message_begin(struct sk_buff *skb, struct netlink_callback *cb)
+static size_t size_values(int count)
 {
-	void *message = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
-				    cb->nlh->nlmsg_seq, &seep_nl_family,
-				    NLM_F_MULTI, SEEP_CMD_SAMPLE_GET);
-
-	if (message)
-		genl_dump_check_consistent(cb, message);
-	return message;
+	return sizeof(struct nlattr) + count * sizeof(struct attr_u64);
 }
 
-static int put_point(struct sk_buff *skb, const struct seep_point *point)
+/**
+ * message_begin() - begin a message that ends with attributes of known size
+ * @skb: to write to
+ * @cb: the dump
+ * @message: gets the message
+ * @size: of its attributes
+ *
+ * Return: where to write @size bytes, or NULL when they do not fit.
+ */
+static void *message_begin(struct sk_buff *skb, struct netlink_callback *cb,
+			   void **message, size_t size)
 {
-	if (put_u64(skb, SEEP_A_SAMPLE_SEQ, point->seq) ||
-	    nla_put_u32(skb, SEEP_A_SAMPLE_COUNT, point->count) ||
-	    put_u64(skb, SEEP_A_SAMPLE_FIRST_AT, point->first_at) ||
-	    put_u64(skb, SEEP_A_SAMPLE_LAST_AT, point->last_at) ||
-	    put_values(skb, SEEP_A_SAMPLE_LAST, point->last, SEEP_VALUES))
-		return -EMSGSIZE;
-	if (point->count == 1)
-		return 0;
-	if (put_values(skb, SEEP_A_SAMPLE_LOW, point->low, SEEP_GAUGES) ||
-	    put_values(skb, SEEP_A_SAMPLE_HIGH, point->high, SEEP_GAUGES))
-		return -EMSGSIZE;
-	return 0;
+	if (skb_tailroom(skb) < nlmsg_total_size(GENL_HDRLEN + size))
+		return NULL;
+	*message = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+			       cb->nlh->nlmsg_seq, &seep_nl_family,
+			       NLM_F_MULTI, SEEP_CMD_SAMPLE_GET);
+	if (!*message)
+		return NULL;
+	genl_dump_check_consistent(cb, *message);
+	return skb_put(skb, size);
 }
 
 static int fill_point(struct sk_buff *skb, struct netlink_callback *cb,
 		      u64 id, const struct seep_point *point)
 {
-	void *message = message_begin(skb, cb);
+	bool merged = point->count > 1;
+	size_t size = 5 * sizeof(struct attr_u64) + size_values(SEEP_VALUES) +
+		      merged * 2 * size_values(SEEP_GAUGES);
+	void *message, *to = message_begin(skb, cb, &message, size);
 
-	if (!message)
+	if (!to)
 		return -EMSGSIZE;
-	if (put_u64(skb, SEEP_A_SAMPLE_TARGET, id) || put_point(skb, point)) {
-		genlmsg_cancel(skb, message);
-		return -EMSGSIZE;
+	to = write_u64(to, SEEP_A_SAMPLE_TARGET, id);
+	to = write_u64(to, SEEP_A_SAMPLE_SEQ, point->seq);
+	to = write_u64(to, SEEP_A_SAMPLE_COUNT, point->count);
+	to = write_u64(to, SEEP_A_SAMPLE_FIRST_AT, point->first_at);
+	to = write_u64(to, SEEP_A_SAMPLE_LAST_AT, point->last_at);
+	to = write_values(to, SEEP_A_SAMPLE_LAST, point->last, SEEP_VALUES);
+	if (merged) {
+		to = write_values(to, SEEP_A_SAMPLE_LOW, point->low, SEEP_GAUGES);
+		write_values(to, SEEP_A_SAMPLE_HIGH, point->high, SEEP_GAUGES);
 	}
 	genlmsg_end(skb, message);
 	return 0;
@@ -88,43 +114,43 @@ static int fill_sample(struct sk_buff *skb, struct netlink_callback *cb,
 		       const struct seep_target *target,
 		       const struct seep_sample *sample)
 {
-	void *message = message_begin(skb, cb);
+	size_t size = 3 * sizeof(struct attr_u64) + size_values(SEEP_VALUES);
+	void *message, *to = message_begin(skb, cb, &message, size);
 
-	if (!message)
+	if (!to)
 		return -EMSGSIZE;
-	if (put_u64(skb, SEEP_A_SAMPLE_TARGET, target->id) ||
-	    put_u64(skb, SEEP_A_SAMPLE_SEQ, target->history.seq) ||
-	    put_u64(skb, SEEP_A_SAMPLE_LAST_AT, sample->at) ||
-	    put_values(skb, SEEP_A_SAMPLE_LAST, sample->value, SEEP_VALUES)) {
-		genlmsg_cancel(skb, message);
-		return -EMSGSIZE;
-	}
+	to = write_u64(to, SEEP_A_SAMPLE_TARGET, target->id);
+	to = write_u64(to, SEEP_A_SAMPLE_SEQ, target->history.seq);
+	to = write_u64(to, SEEP_A_SAMPLE_LAST_AT, sample->at);
+	write_values(to, SEEP_A_SAMPLE_LAST, sample->value, SEEP_VALUES);
 	genlmsg_end(skb, message);
 	return 0;
 }
 
 static int fill_latest(struct sk_buff *skb, struct netlink_callback *cb,
-		       struct seep_target *target, bool fresh)
+		       struct seep_target *target, u64 fresh_at)
 {
 	struct seep_sample sample;
 
-	if (!fresh || target->frozen)
+	if (!fresh_at || target->frozen)
 		return fill_sample(skb, cb, target, &target->now);
 	sample = target->now;
-	seep_sampler_look(target, &sample);
+	seep_sampler_look(target, &sample, fresh_at);
 	return fill_sample(skb, cb, target, &sample);
 }
 
 static int dump_latest(struct sk_buff *skb, struct netlink_callback *cb,
 		       struct sample_dump *dump)
 {
+	struct pid_namespace *ns = task_active_pid_ns(current);
+	u64 fresh_at = dump->fresh ? ktime_get_boottime_ns() : 0;
 	struct seep_target *target;
 
 	cb->seq = seep_targets_generation();
-	while ((target = seep_target_next(dump->id))) {
+	seep_for_each_target_after(target, dump->id) {
 		if ((!dump->target || dump->target == target->id) &&
-		    target->now.at && pid_vnr(target->pid) &&
-		    fill_latest(skb, cb, target, dump->fresh))
+		    target->now.at && pid_nr_ns(target->pid, ns) &&
+		    fill_latest(skb, cb, target, fresh_at))
 			break;
 		dump->id = target->id;
 	}

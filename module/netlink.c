@@ -445,8 +445,8 @@ int seep_nl_target_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	if (err)
 		return err;
 	cb->seq = seep_targets_generation();
-	while ((target = seep_target_next(dump->id))) {
-		if (pid_vnr(target->pid) &&
+	seep_for_each_target_after(target, dump->id) {
+		if (pid_nr_ns(target->pid, header.ns) &&
 		    seep_nl_fill_target(skb, &header, target, cb))
 			break;
 		dump->id = target->id;

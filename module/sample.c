@@ -6,7 +6,6 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
-#include <linux/timekeeping.h>
 
 #include "sample.h"
 
@@ -127,13 +126,15 @@ static void read_counters(struct task_struct *task, u64 *value)
  * @sample: holds the sample before, or zeros, and then the new one. Of a
  *	process with very many threads the faults and the CPU time are not read
  *	each time; the old ones stay then. The count of execs is not touched.
+ * @now: the time that the sample gets
  *
  * Context: any, within rcu_read_lock(). Takes task_lock() of threads other than
  * the current one.
  * Return: false when no thread has its memory and files any more; @sample is
  * then as it was.
  */
-bool seep_sample_take(struct task_struct *task, struct seep_sample *sample)
+bool seep_sample_take(struct task_struct *task, struct seep_sample *sample,
+		      u64 now)
 {
 	u32 threads = get_nr_threads(task);
 	u64 *value = sample->value;
@@ -147,6 +148,6 @@ bool seep_sample_take(struct task_struct *task, struct seep_sample *sample)
 		sample->credit = 0;
 		read_counters(task, value);
 	}
-	sample->at = ktime_get_boottime_ns();
+	sample->at = now;
 	return true;
 }

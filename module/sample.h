@@ -15,6 +15,7 @@ static inline bool seep_process_dead(struct task_struct *task)
 	return !atomic_read(&task->signal->live);
 }
 
-bool seep_sample_take(struct task_struct *task, struct seep_sample *sample);
+bool seep_sample_take(struct task_struct *task, struct seep_sample *sample,
+		      u64 now);
 
 #endif /* _SEEP_SAMPLE_H */

@@ -57,19 +57,21 @@ void seep_sampler_notice(void)
 /**
  * seep_sampler_look() - take a sample of a target that does not enter its history
  * @target: to look at
- * @sample: gets the sample
+ * @sample: holds the newest sample of the target, and then the new one
+ * @now: the time that it gets, in nanoseconds of CLOCK_BOOTTIME
  *
  * Context: process, under seep_lock.
  * Return: false when it is gone.
  */
-bool seep_sampler_look(struct seep_target *target, struct seep_sample *sample)
+bool seep_sampler_look(struct seep_target *target, struct seep_sample *sample,
+		       u64 now)
 {
 	struct task_struct *task;
 	bool taken;
 
 	rcu_read_lock();
 	task = pid_task(target->pid, PIDTYPE_TGID);
-	taken = task && seep_sample_take(task, sample);
+	taken = task && seep_sample_take(task, sample, now);
 	rcu_read_unlock();
 	sample->value[SEEP_VALUE(EXECS)] = READ_ONCE(target->execs);
 	return taken;
@@ -108,7 +110,7 @@ void seep_sampler_sample(struct seep_target *target)
 {
 	u64 now = ktime_get_ns();
 
-	if (!seep_sampler_look(target, &target->now)) {
+	if (!seep_sampler_look(target, &target->now, ktime_get_boottime_ns())) {
 		go_silent(target, now);
 		return;
 	}

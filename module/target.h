@@ -157,6 +157,11 @@ extern unsigned int seep_max_targets;
 	list_for_each_entry_rcu(target, &seep_targets, list,		\
 				lockdep_is_held(&seep_lock))
 
+#define seep_for_each_target_after(target, id)				\
+	for (target = seep_target_next(id);				\
+	     target && &target->list != &seep_targets;			\
+	     target = list_next_entry(target, list))
+
 struct seep_target *seep_target_alloc(void);
 int seep_target_insert(struct seep_target *target, struct task_struct *task);
 int seep_target_provide(struct seep_target *target);

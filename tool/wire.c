@@ -159,7 +159,7 @@ int wire_sample(struct nlmsghdr *hdr, struct sample *p)
 	memset(p, 0, sizeof(*p));
 	p->target = get_u64(tb, SEEP_A_SAMPLE_TARGET);
 	p->seq = get_u64(tb, SEEP_A_SAMPLE_SEQ);
-	p->count = get_u32(tb, SEEP_A_SAMPLE_COUNT);
+	p->count = get_u64(tb, SEEP_A_SAMPLE_COUNT);
 	p->first_at = get_u64(tb, SEEP_A_SAMPLE_FIRST_AT);
 	p->last_at = get_u64(tb, SEEP_A_SAMPLE_LAST_AT);
 	get_values(tb[SEEP_A_SAMPLE_LAST], p->last);
