@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The score card: every figure adds what it is worth, more growth never counts
+ * less. The worths are a logistic fit to seeded series with a known answer
+ * (selftests/verdict), each bounded to rise with its figure.
+ */
+#include <math.h>
+
+#include "trend_int.h"
+
+#define STEPS_MAX	8
+
+static const double card_base = -16.09;
+
+/**
+ * struct card_row - what one figure is worth
+ * @from: below this it adds nothing
+ * @step: on the way up to @to it adds up to @worth more
+ */
+static const struct card_row {
+	double from;
+	struct {
+		double to;
+		double worth;
+	} step[STEPS_MAX];
+} card[CARD_VALUES] = {
+	[CARD_MEAN] = { -3, {
+		{ -2, 0.87 }, { -1, 1.15 }, { 0, 0.33 }, { 1, 0.77 },
+		{ 2, 0.62 } } },
+	[CARD_FLOOR] = { -3, {
+		{ -2, 0.38 }, { -1, 0.45 }, { 0, 0.04 }, { 1, 0.18 },
+		{ 2, 0.08 } } },
+	[CARD_ALL] = { -3, { { -2, 0.07 }, { -1, 0.21 }, { 0, 0.66 }, { 1, 0.44 } } },
+	[CARD_TROUGH] = { -3, {
+		{ -2, 0.00 }, { -1, 0.00 }, { 0, 0.34 }, { 1, 0.12 },
+		{ 2, 0.30 }, { 3.5, 0.17 } } },
+	[CARD_DEEP] = { -3, { { -2, 0.21 }, { -1, 0.00 }, { 0, 0.17 }, { 1, 0.21 } } },
+	[CARD_Z_CALM] = { -0.5, {
+		{ 0, 0.00 }, { 0.5, 0.00 }, { 1.2, 0.00 }, { 2, 0.27 },
+		{ 3, 0.63 } } },
+	[CARD_Z_END] = { -0.5, { { 0, 0.50 }, { 0.5, 0.00 }, { 1.2, 0.19 }, { 2, 0.42 } } },
+	[CARD_Z_DEEP] = { -0.5, {
+		{ 0, 0.00 }, { 0.5, 0.00 }, { 1.2, 0.00 }, { 2, 0.82 },
+		{ 3, 0.50 } } },
+	[CARD_Z_TROUGH] = { -0.5, {
+		{ 0, 0.00 }, { 0.5, 0.00 }, { 1.2, 0.00 }, { 2, 0.50 },
+		{ 3, 1.00 }, { 4, 0.89 }, { 5.3, 0.29 } } },
+	[CARD_Z_TROUGH_END] = { -0.5, {
+		{ 0, 0.00 }, { 0.5, 0.11 }, { 1.2, 0.00 }, { 2, 0.41 },
+		{ 3, 0.51 }, { 4, 0.23 } } },
+	[CARD_CENTRE] = { 0.1, { { 0.2, 0.00 }, { 0.3, 0.02 }, { 0.4, 0.69 } } },
+	[CARD_LATE] = { 0, { { 0.1, 0.17 }, { 0.2, 0.61 }, { 0.3, 0.55 }, { 0.4, 0.07 } } },
+	[CARD_PEAKS] = { 0, { { 0.25, 0.35 }, { 0.5, 0.35 }, { 0.75, 0.45 } } },
+	[CARD_GROWTH] = { -5.5, {
+		{ -4.8, 1.65 }, { -4.4, 1.69 }, { -4, 1.42 }, { -3.5, 1.28 },
+		{ -2.8, 0.53 }, { -1.6, 0.59 } } },
+};
+
+static double min4(double a, double b, double c, double d)
+{
+	return fmin(fmin(a, b), fmin(c, d));
+}
+
+/**
+ * card_values - the figures of a series, compressed to a few units each
+ * @f: what was measured
+ * @v: the figures
+ */
+void card_values(const struct features *f, double v[CARD_VALUES])
+{
+	v[CARD_MEAN] = asinh(f->mean.score);
+	v[CARD_FLOOR] = asinh(f->floor.score);
+	v[CARD_ALL] = asinh(min4(f->calm.score, f->calm_tail.score,
+				 f->floor.score, f->floor_tail.score));
+	v[CARD_TROUGH] = f->troughs >= 5 ? asinh(f->trough.score) : 0;
+	v[CARD_DEEP] = asinh(f->deep.score);
+	v[CARD_Z_CALM] = asinh(f->l_calm.z);
+	v[CARD_Z_END] = asinh(f->l_mean_third.z);
+	v[CARD_Z_DEEP] = asinh(f->l_deep.z);
+	v[CARD_Z_TROUGH] = f->troughs >= 4 ? asinh(f->l_trough.z) : 0;
+	v[CARD_Z_TROUGH_END] = f->troughs >= 6 ? asinh(f->l_trough_half.z) : 0;
+	v[CARD_CENTRE] = fmin(f->centre, 0.5);
+	v[CARD_LATE] = fmin(f->lasting_late, 0.6);
+	v[CARD_PEAKS] = f->peak_lasting;
+	v[CARD_GROWTH] = log(fmax(f->growth_rel, 1e-4));
+}
+
+/**
+ * card_score - add up what the figures are worth
+ * @v: the figures
+ *
+ * Return: log of the odds of a leak.
+ */
+double card_score(const double v[CARD_VALUES])
+{
+	double score = card_base;
+
+	for (size_t k = 0; k < CARD_VALUES; k++) {
+		double from = card[k].from;
+
+		for (size_t i = 0; i < STEPS_MAX && card[k].step[i].to > from; i++) {
+			double part = (v[k] - from) / (card[k].step[i].to - from);
+
+			score += card[k].step[i].worth * fmin(fmax(part, 0), 1);
+			from = card[k].step[i].to;
+		}
+	}
+	return score;
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Samples that count: missed ones dropped, long series thinned, lives split
+ * and laid over each other by age, the ramp after an exec cut off.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "trend_int.h"
+
+#define LIVES_MAX	64
+#define GAP_RESTART	2.5	/* usual intervals without a sample */
+
+static double quantum_of(enum trend_unit unit)
+{
+	return unit == TREND_BYTES ? 4096 : 1;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double median(const double *v, size_t n)
+{
+	double copy[SERIES_MAX];
+
+	memcpy(copy, v, n * sizeof(*v));
+	qsort(copy, n, sizeof(*copy), compare);
+	return n % 2 ? copy[n / 2] : (copy[n / 2 - 1] + copy[n / 2]) / 2;
+}
+
+static bool usable(const struct trend_point *p)
+{
+	return isfinite(p->t) && isfinite(p->last);
+}
+
+/* Lowest of the values that a point stands for. */
+static double lowest(const struct trend_point *p)
+{
+	return isfinite(p->min) && p->min < p->last ? p->min : p->last;
+}
+
+/* Copies the usable points, merging neighbours if there are too many. */
+static void load(const struct trend_point *p, size_t n, struct series_clean *s,
+		 unsigned int *segment)
+{
+	size_t usables = 0, every, in = 0;
+
+	for (size_t i = 0; i < n; i++)
+		usables += usable(&p[i]);
+	s->missed = n - usables;
+	every = usables / SERIES_MAX + 1;
+	for (size_t i = 0; i < n; i++) {
+		size_t k = in / every;
+		double share = 1.0 / (in % every + 1);
+
+		if (!usable(&p[i]))
+			continue;
+		if (in++ % every == 0) {
+			s->t[k] = p[i].t;
+			s->v[k] = p[i].last;
+			s->lo[k] = lowest(&p[i]);
+			segment[k] = p[i].segment;
+			s->n = k + 1;
+			continue;
+		}
+		s->t[k] += (p[i].t - s->t[k]) * share;
+		s->v[k] += (p[i].last - s->v[k]) * share;
+		s->lo[k] = fmin(s->lo[k], lowest(&p[i]));
+	}
+}
+
+/* Fall from the mean of @w samples before each sample to that of @w after. */
+static void falls(const struct series_clean *s, size_t w, double *fall)
+{
+	double before = 0, after = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		fall[i] = 0;
+	for (size_t i = 0; i < w; i++) {
+		before += s->v[i] / w;
+		after += s->v[i + w] / w;
+	}
+	for (size_t i = w; i + w < s->n; i++) {
+		fall[i] = before - after;
+		before += (s->v[i] - s->v[i - w]) / w;
+		after += (s->v[i + w] - s->v[i]) / w;
+	}
+}
+
+static double mean(const double *v, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += v[i];
+	return sum / n;
+}
+
+/*
+ * Restarts told from values alone: after a gap the value stands near where the
+ * record began. A collector falls as deep without any gap; where that happens
+ * too, nothing is a restart.
+ */
+static void guess_restarts(const struct series_clean *s, unsigned int *segment)
+{
+	double gap[SERIES_MAX], fall[SERIES_MAX], deep = INFINITY, least, start;
+	size_t cut[LIVES_MAX], cuts = 0, w = s->n / 60;
+
+	w = w < 3 ? 3 : w > 25 ? 25 : w;
+	if (s->n < 8 * w)
+		return;
+	for (size_t i = 1; i < s->n; i++)
+		gap[i] = s->t[i] - s->t[i - 1];
+	least = GAP_RESTART * median(gap + 1, s->n - 1);
+	falls(s, w, fall);
+	start = mean(s->v, w);
+	for (size_t i = w; i + w < s->n; i++) {
+		if (gap[i] < least || fall[i] <= 0 || cuts == LIVES_MAX ||
+		    fabs(mean(s->v + i, w) - start) > 0.4 * fall[i])
+			continue;
+		cut[cuts++] = i;
+		deep = fmin(deep, fall[i]);
+	}
+	for (size_t i = w, c = 0; i + w < s->n; i++) {
+		while (c < cuts && cut[c] + w < i)
+			c++;
+		if (fall[i] > 0.8 * deep && !(c < cuts && i + w >= cut[c]))
+			return;
+	}
+	for (size_t c = 0; c < cuts; c++)
+		for (size_t i = cut[c]; i < s->n; i++)
+			segment[i]++;
+}
+
+static unsigned int count_lives(const struct series_clean *s,
+				const unsigned int *segment)
+{
+	unsigned int lives = 1;
+
+	for (size_t i = 1; i < s->n; i++)
+		lives += segment[i] != segment[i - 1];
+	return lives;
+}
+
+/* Drops lives too short to tell anything: an exec right after the start. */
+static void drop_short_lives(struct series_clean *s, unsigned int *segment)
+{
+	size_t out = 0, end;
+
+	for (size_t i = 0; i < s->n; i = end) {
+		for (end = i; end < s->n && segment[end] == segment[i];)
+			end++;
+		if (end - i < s->n / 20 + 3)
+			continue;
+		for (size_t k = i; k < end; k++, out++) {
+			s->t[out] = s->t[k];
+			s->v[out] = s->v[k];
+			s->lo[out] = s->lo[k];
+			segment[out] = segment[k];
+		}
+	}
+	if (out)
+		s->n = out;
+}
+
+/* Where a series of rising ages begins to reach past @age. */
+static size_t at_age(const double *age, size_t from, size_t to, double want)
+{
+	while (from + 1 < to && age[from] < want)
+		from++;
+	return from;
+}
+
+/*
+ * Puts the lives on one scale: each is shifted to the level of the longest one
+ * at equal age, so that lives of unequal length do not make steps.
+ */
+static void level_lives(struct series_clean *s, const size_t *start, unsigned int lives)
+{
+	unsigned int best = 0;
+	double diff[SERIES_MAX];
+
+	for (unsigned int k = 1; k < lives; k++)
+		if (start[k + 1] - start[k] > start[best + 1] - start[best])
+			best = k;
+	for (unsigned int k = 0; k < lives; k++) {
+		size_t j = start[best], m = 0;
+		double by;
+
+		if (k == best)
+			continue;
+		for (size_t i = start[k]; i < start[k + 1]; i++) {
+			j = at_age(s->t, j, start[best + 1], s->t[i]);
+			diff[m++] = s->v[i] - s->v[j];
+		}
+		by = m ? median(diff, m) : 0;
+		for (size_t i = start[k]; i < start[k + 1]; i++) {
+			s->v[i] -= by;
+			s->lo[i] -= by;
+		}
+	}
+}
+
+struct aged {
+	double t, v, lo;
+};
+
+static int by_age(const void *a, const void *b)
+{
+	return compare(&((const struct aged *)a)->t, &((const struct aged *)b)->t);
+}
+
+static void overlay(struct series_clean *s, const unsigned int *segment)
+{
+	struct aged all[SERIES_MAX];
+	size_t start[LIVES_MAX + 2] = { 0 };
+	unsigned int lives = 0;
+
+	for (size_t i = 1; i < s->n && lives < LIVES_MAX; i++)
+		if (segment[i] != segment[i - 1])
+			start[++lives] = i;
+	start[++lives] = s->n;
+	for (unsigned int k = 0; k < lives; k++)
+		for (size_t i = start[k + 1]; i-- > start[k];)
+			s->t[i] -= s->t[start[k]];
+	level_lives(s, start, lives);
+	for (size_t i = 0; i < s->n; i++)
+		all[i] = (struct aged){ s->t[i], s->v[i], s->lo[i] };
+	qsort(all, s->n, sizeof(*all), by_age);
+	for (size_t i = 0; i < s->n; i++) {
+		s->t[i] = all[i].t;
+		s->v[i] = all[i].v;
+		s->lo[i] = all[i].lo;
+	}
+	s->overlaid = true;
+}
+
+/*
+ * An exec begins with a ramp: samples further below everything later than all
+ * of that is wide.
+ */
+static void cut_ramp(struct series_clean *s)
+{
+	double low[SERIES_MAX], high = -INFINITY, before = -INFINITY;
+	size_t most = s->n / 12 + 2, cut = 0;
+
+	if (s->n < 12)
+		return;
+	low[s->n - 1] = s->v[s->n - 1];
+	for (size_t i = s->n - 1; i-- > 0;)
+		low[i] = fmin(low[i + 1], s->v[i]);
+	for (size_t i = most; i < s->n; i++)
+		high = fmax(high, s->v[i]);
+	for (size_t i = most; i-- > 1;)
+		high = fmax(high, s->v[i]);
+	for (size_t i = 1; i <= most; i++) {
+		before = fmax(before, s->v[i - 1]);
+		if (low[i] - before > 0.5 * (high - low[i]))
+			cut = i;
+	}
+	s->n -= cut;
+	s->trimmed = cut;
+	memmove(s->t, s->t + cut, s->n * sizeof(*s->t));
+	memmove(s->v, s->v + cut, s->n * sizeof(*s->v));
+	memmove(s->lo, s->lo + cut, s->n * sizeof(*s->lo));
+}
+
+/**
+ * clean_series - reduce raw points to the samples that count
+ * @p: the points
+ * @n: how many
+ * @unit: what they count
+ * @s: where to put the result
+ */
+void clean_series(const struct trend_point *p, size_t n, enum trend_unit unit,
+		  struct series_clean *s)
+{
+	unsigned int segment[SERIES_MAX];
+
+	memset(s, 0, offsetof(struct series_clean, t));
+	s->missed = 0;
+	s->trimmed = 0;
+	s->overlaid = false;
+	s->quantum = quantum_of(unit);
+	s->lives = 1;
+	s->span = 0;
+	s->origin = 0;
+	load(p, n, s, segment);
+	if (!s->n)
+		return;
+	if (count_lives(s, segment) == 1)
+		guess_restarts(s, segment);
+	s->lives = count_lives(s, segment);
+	if (s->lives > 1) {
+		drop_short_lives(s, segment);
+		if (count_lives(s, segment) > 1)
+			overlay(s, segment);
+	}
+	cut_ramp(s);
+	s->origin = s->t[0];
+	for (size_t i = 0; i < s->n; i++)
+		s->t[i] -= s->origin;
+	s->span = s->t[s->n - 1];
+}
