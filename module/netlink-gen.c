@@ -58,11 +58,12 @@ static const struct nla_policy seep_target_get_nl_policy[SEEP_A_TARGET_PID + 1] 
 };
 
 /* SEEP_CMD_SAMPLE_GET - dump */
-static const struct nla_policy seep_sample_get_nl_policy[SEEP_A_SAMPLE_FRESH + 1] = {
+static const struct nla_policy seep_sample_get_nl_policy[SEEP_A_SAMPLE_MASK + 1] = {
 	[SEEP_A_SAMPLE_TARGET] = { .type = NLA_U64, },
 	[SEEP_A_SAMPLE_SINCE] = { .type = NLA_U64, },
 	[SEEP_A_SAMPLE_LATEST] = { .type = NLA_FLAG, },
 	[SEEP_A_SAMPLE_FRESH] = { .type = NLA_FLAG, },
+	[SEEP_A_SAMPLE_MASK] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 /* Ops table for seep */
@@ -109,7 +110,7 @@ static const struct genl_split_ops seep_nl_ops[] = {
 		.cmd		= SEEP_CMD_SAMPLE_GET,
 		.dumpit		= seep_nl_sample_get_dumpit,
 		.policy		= seep_sample_get_nl_policy,
-		.maxattr	= SEEP_A_SAMPLE_FRESH,
+		.maxattr	= SEEP_A_SAMPLE_MASK,
 		.flags		= GENL_CMD_CAP_DUMP,
 	},
 };

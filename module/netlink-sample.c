@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Dumps of samples: the history of one target, or the newest of all. */
+#include <linux/bits.h>
 #include <linux/netlink.h>
 #include <linux/pid_namespace.h>
 #include <linux/timekeeping.h>
 
 #include "netlink.h"
 #include "sampler.h"
+
+#define ALL_VALUES	((u32)GENMASK(SEEP_VALUES - 1, 0))
 
 /**
  * struct sample_dump - where a dump of samples stands
@@ -15,11 +18,13 @@
  * @target: id that was asked for, or 0 for all
  * @id: of the last target whose newest sample was given out
  * @seq: of the last point that was given out
+ * @mask: bits of the values that are wanted
  */
 struct sample_dump {
 	bool begun;
 	bool latest;
 	bool fresh;
+	u32 mask;
 	u64 target;
 	u64 id;
 	u64 seq;
@@ -32,129 +37,110 @@ struct attr_u64 {
 } __packed;
 
 /*
- * A dump of samples is what a monitor asks for every second, and nothing but
- * many small numbers: a message is sized once and then only written.
+ * Samples are what a monitor asks for every second, and nothing but many small
+ * numbers: room is made once for each point, which then is only written.
  */
 static void *write_u64(void *to, int attr, u64 value)
 {
 	struct attr_u64 *at = to;
 
-	at->header.nla_len = sizeof(*at);
-	at->header.nla_type = attr;
+	at->header = (struct nlattr) { .nla_len = sizeof(*at), .nla_type = attr };
 	at->value = value;
 	return at + 1;
 }
 
-static void *write_values(void *to, int attr, const u64 *value, int count)
+static void *nest_end(void *nest, int attr, void *to)
 {
-	struct nlattr *nest = to;
-	int i;
-
-	to += sizeof(*nest);
-	for (i = 0; i < count; i++)
-		to = write_u64(to, SEEP_A_VALUES_THREADS + i, value[i]);
-	nest->nla_len = to - (void *)nest;
-	nest->nla_type = attr | NLA_F_NESTED;
+	*(struct nlattr *)nest = (struct nlattr) {
+		.nla_len = to - nest,
+		.nla_type = attr | NLA_F_NESTED,
+	};
 	return to;
 }
 
-static size_t size_values(int count)
+static void *write_values(void *nest, int attr, const u64 *value, u32 mask)
 {
-	return sizeof(struct nlattr) + count * sizeof(struct attr_u64);
+	void *to = nest + sizeof(struct nlattr);
+	int i;
+
+	for (i = 0; mask; i++, mask >>= 1)
+		if (mask & 1)
+			to = write_u64(to, SEEP_A_VALUES_THREADS + i, value[i]);
+	return nest_end(nest, attr, to);
 }
 
-/**
- * message_begin() - begin a message that ends with attributes of known size
- * @skb: to write to
- * @cb: the dump
- * @message: gets the message
- * @size: of its attributes
- *
- * Return: where to write @size bytes, or NULL when they do not fit.
- */
-static void *message_begin(struct sk_buff *skb, struct netlink_callback *cb,
-			   void **message, size_t size)
+/* Room for a point with @values, those of all its nests taken together. */
+static void *make_room(struct sk_buff *skb, int values)
 {
-	if (skb_tailroom(skb) < nlmsg_total_size(GENL_HDRLEN + size))
-		return NULL;
-	*message = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
-			       cb->nlh->nlmsg_seq, &seep_nl_family,
-			       NLM_F_MULTI, SEEP_CMD_SAMPLE_GET);
-	if (!*message)
-		return NULL;
-	genl_dump_check_consistent(cb, *message);
-	return skb_put(skb, size);
+	size_t size = 4 * sizeof(struct nlattr) +
+		      (5 + values) * sizeof(struct attr_u64);
+
+	return size > skb_tailroom(skb) ? NULL : skb_tail_pointer(skb);
 }
 
-static int fill_point(struct sk_buff *skb, struct netlink_callback *cb,
-		      u64 id, const struct seep_point *point)
+static void put_nest(struct sk_buff *skb, void *nest, void *to)
 {
-	bool merged = point->count > 1;
-	size_t size = 5 * sizeof(struct attr_u64) + size_values(SEEP_VALUES) +
-		      merged * 2 * size_values(SEEP_GAUGES);
-	void *message, *to = message_begin(skb, cb, &message, size);
+	nest_end(nest, SEEP_A_SAMPLE_POINT, to);
+	skb_put(skb, to - nest);
+}
 
-	if (!to)
-		return -EMSGSIZE;
-	to = write_u64(to, SEEP_A_SAMPLE_TARGET, id);
-	to = write_u64(to, SEEP_A_SAMPLE_SEQ, point->seq);
-	to = write_u64(to, SEEP_A_SAMPLE_COUNT, point->count);
-	to = write_u64(to, SEEP_A_SAMPLE_FIRST_AT, point->first_at);
-	to = write_u64(to, SEEP_A_SAMPLE_LAST_AT, point->last_at);
-	to = write_values(to, SEEP_A_SAMPLE_LAST, point->last, SEEP_VALUES);
-	if (merged) {
-		to = write_values(to, SEEP_A_SAMPLE_LOW, point->low, SEEP_GAUGES);
-		write_values(to, SEEP_A_SAMPLE_HIGH, point->high, SEEP_GAUGES);
+static bool put_point(struct sk_buff *skb, struct sample_dump *dump, u64 id,
+		      const struct seep_point *point)
+{
+	u32 gauges = dump->mask & GENMASK(SEEP_GAUGES - 1, 0);
+	void *nest = make_room(skb, SEEP_VALUES + 2 * SEEP_GAUGES);
+	void *to = nest + sizeof(struct nlattr);
+
+	if (!nest)
+		return false;
+	to = write_u64(to, SEEP_A_POINT_TARGET, id);
+	to = write_u64(to, SEEP_A_POINT_SEQ, point->seq);
+	to = write_u64(to, SEEP_A_POINT_COUNT, point->count);
+	to = write_u64(to, SEEP_A_POINT_FIRST_AT, point->first_at);
+	to = write_u64(to, SEEP_A_POINT_LAST_AT, point->last_at);
+	to = write_values(to, SEEP_A_POINT_LAST, point->last, dump->mask);
+	if (point->count > 1) {
+		to = write_values(to, SEEP_A_POINT_LOW, point->low, gauges);
+		to = write_values(to, SEEP_A_POINT_HIGH, point->high, gauges);
 	}
-	genlmsg_end(skb, message);
-	return 0;
+	put_nest(skb, nest, to);
+	return true;
 }
 
-static int fill_sample(struct sk_buff *skb, struct netlink_callback *cb,
-		       const struct seep_target *target,
-		       const struct seep_sample *sample)
+static bool put_latest(struct sk_buff *skb, struct sample_dump *dump,
+		       const struct seep_target *target)
 {
-	size_t size = 3 * sizeof(struct attr_u64) + size_values(SEEP_VALUES);
-	void *message, *to = message_begin(skb, cb, &message, size);
+	void *nest = make_room(skb, SEEP_VALUES);
+	void *to = nest + sizeof(struct nlattr);
 
-	if (!to)
-		return -EMSGSIZE;
-	to = write_u64(to, SEEP_A_SAMPLE_TARGET, target->id);
-	to = write_u64(to, SEEP_A_SAMPLE_SEQ, target->history.seq);
-	to = write_u64(to, SEEP_A_SAMPLE_LAST_AT, sample->at);
-	write_values(to, SEEP_A_SAMPLE_LAST, sample->value, SEEP_VALUES);
-	genlmsg_end(skb, message);
-	return 0;
+	if (!nest)
+		return false;
+	to = write_u64(to, SEEP_A_POINT_TARGET, target->id);
+	to = write_u64(to, SEEP_A_POINT_SEQ, target->history.seq);
+	to = write_u64(to, SEEP_A_POINT_LAST_AT, target->now.at);
+	to = write_values(to, SEEP_A_POINT_LAST, target->now.value, dump->mask);
+	put_nest(skb, nest, to);
+	return true;
 }
 
-static int fill_latest(struct sk_buff *skb, struct netlink_callback *cb,
-		       struct seep_target *target, u64 fresh_at)
+static void dump_latest(struct sk_buff *skb, struct sample_dump *dump)
 {
-	struct seep_sample sample;
-
-	if (!fresh_at || target->frozen)
-		return fill_sample(skb, cb, target, &target->now);
-	sample = target->now;
-	seep_sampler_look(target, &sample, fresh_at);
-	return fill_sample(skb, cb, target, &sample);
-}
-
-static int dump_latest(struct sk_buff *skb, struct netlink_callback *cb,
-		       struct sample_dump *dump)
-{
+	bool counters = dump->mask >> SEEP_GAUGES;
 	struct pid_namespace *ns = task_active_pid_ns(current);
-	u64 fresh_at = dump->fresh ? ktime_get_boottime_ns() : 0;
+	u64 now = ktime_get_boottime_ns();
 	struct seep_target *target;
 
-	cb->seq = seep_targets_generation();
 	seep_for_each_target_after(target, dump->id) {
-		if ((!dump->target || dump->target == target->id) &&
-		    target->now.at && pid_nr_ns(target->pid, ns) &&
-		    fill_latest(skb, cb, target, fresh_at))
-			break;
+		if (dump->target && dump->target != target->id)
+			continue;
+		if (!pid_nr_ns(target->pid, ns))
+			continue;
+		if (dump->fresh && !target->frozen)
+			seep_sampler_look(target, now, counters);
+		if (target->now.at && !put_latest(skb, dump, target))
+			return;
 		dump->id = target->id;
 	}
-	return skb->len;
 }
 
 static int dump_history(struct sk_buff *skb, struct netlink_callback *cb,
@@ -170,10 +156,36 @@ static int dump_history(struct sk_buff *skb, struct netlink_callback *cb,
 	/* Points that merge while the dump goes on have another stride then. */
 	cb->seq = target->history.stride;
 	while ((point = seep_history_after(&target->history, dump->seq))) {
-		if (fill_point(skb, cb, target->id, point))
+		if (!put_point(skb, dump, target->id, point))
 			break;
 		dump->seq = point->seq;
 	}
+	return 0;
+}
+
+/* One message is as long as what the reader takes at a time. */
+static int dump_message(struct sk_buff *skb, struct netlink_callback *cb,
+			struct sample_dump *dump)
+{
+	void *message = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+				    cb->nlh->nlmsg_seq, &seep_nl_family,
+				    NLM_F_MULTI, SEEP_CMD_SAMPLE_GET);
+	unsigned int empty = skb->len;
+	int err = 0;
+
+	if (!message)
+		return -EMSGSIZE;
+	cb->seq = seep_targets_generation();
+	if (dump->latest)
+		dump_latest(skb, dump);
+	else
+		err = dump_history(skb, cb, dump);
+	if (err || skb->len == empty) {
+		genlmsg_cancel(skb, message);
+		return err;
+	}
+	genl_dump_check_consistent(cb, message);
+	genlmsg_end(skb, message);
 	return skb->len;
 }
 
@@ -186,8 +198,14 @@ static int dump_begin(struct netlink_callback *cb, struct sample_dump *dump)
 	dump->fresh = attrs[SEEP_A_SAMPLE_FRESH];
 	if (attrs[SEEP_A_SAMPLE_TARGET])
 		dump->target = nla_get_u64(attrs[SEEP_A_SAMPLE_TARGET]);
+	dump->mask = attrs[SEEP_A_SAMPLE_MASK] ?
+		nla_get_u32(attrs[SEEP_A_SAMPLE_MASK]) : ALL_VALUES;
 	if (attrs[SEEP_A_SAMPLE_SINCE])
 		dump->seq = nla_get_u64(attrs[SEEP_A_SAMPLE_SINCE]);
+	if (dump->mask & ~ALL_VALUES) {
+		NL_SET_ERR_MSG(cb->extack, "the mask names values that there are not");
+		return -EINVAL;
+	}
 	if (!dump->latest && dump->fresh) {
 		NL_SET_ERR_MSG(cb->extack, "fresh goes with latest");
 		return -EINVAL;
@@ -215,7 +233,7 @@ int seep_nl_sample_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	err = seep_nl_begin(cb->skb, cb->extack);
 	if (err)
 		return err;
-	err = dump->latest ? dump_latest(skb, cb, dump) : dump_history(skb, cb, dump);
+	err = dump_message(skb, cb, dump);
 	seep_nl_end();
 	return err;
 }

@@ -123,10 +123,12 @@ static void read_counters(struct task_struct *task, u64 *value)
 /**
  * seep_sample_take() - read a process
  * @task: any thread of it
- * @sample: holds the sample before, or zeros, and then the new one. Of a
- *	process with very many threads the faults and the CPU time are not read
- *	each time; the old ones stay then. The count of execs is not touched.
+ * @sample: holds the sample before, or zeros, and then the new one
  * @now: the time that the sample gets
+ * @counters: read the faults and the CPU time too. Of a process with very many
+ *	threads they are not read each time; the old ones stay then.
+ *
+ * The count of execs is not touched.
  *
  * Context: any, within rcu_read_lock(). Takes task_lock() of threads other than
  * the current one.
@@ -134,20 +136,21 @@ static void read_counters(struct task_struct *task, u64 *value)
  * then as it was.
  */
 bool seep_sample_take(struct task_struct *task, struct seep_sample *sample,
-		      u64 now)
+		      u64 now, bool counters)
 {
 	u32 threads = get_nr_threads(task);
-	u64 *value = sample->value;
 
-	if (!read_process(task, value))
+	if (!read_process(task, sample->value))
 		return false;
 
-	value[SEEP_VALUE(THREADS)] = threads;
+	sample->at = now;
+	sample->value[SEEP_VALUE(THREADS)] = threads;
+	if (!counters)
+		return true;
 	sample->credit += WALK_THREADS;
 	if (sample->credit >= threads) {
 		sample->credit = 0;
-		read_counters(task, value);
+		read_counters(task, sample->value);
 	}
-	sample->at = now;
 	return true;
 }

@@ -16,6 +16,6 @@ static inline bool seep_process_dead(struct task_struct *task)
 }
 
 bool seep_sample_take(struct task_struct *task, struct seep_sample *sample,
-		      u64 now);
+		      u64 now, bool counters);
 
 #endif /* _SEEP_SAMPLE_H */

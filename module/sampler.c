@@ -55,25 +55,24 @@ void seep_sampler_notice(void)
 }
 
 /**
- * seep_sampler_look() - take a sample of a target that does not enter its history
- * @target: to look at
- * @sample: holds the newest sample of the target, and then the new one
- * @now: the time that it gets, in nanoseconds of CLOCK_BOOTTIME
+ * seep_sampler_look() - sample a target, besides its history
+ * @target: gets the sample as its newest
+ * @now: time of the sample, in nanoseconds of CLOCK_BOOTTIME
+ * @counters: read the counters too, see seep_sample_take()
  *
  * Context: process, under seep_lock.
  * Return: false when it is gone.
  */
-bool seep_sampler_look(struct seep_target *target, struct seep_sample *sample,
-		       u64 now)
+bool seep_sampler_look(struct seep_target *target, u64 now, bool counters)
 {
 	struct task_struct *task;
 	bool taken;
 
 	rcu_read_lock();
 	task = pid_task(target->pid, PIDTYPE_TGID);
-	taken = task && seep_sample_take(task, sample, now);
+	taken = task && seep_sample_take(task, &target->now, now, counters);
 	rcu_read_unlock();
-	sample->value[SEEP_VALUE(EXECS)] = READ_ONCE(target->execs);
+	target->now.value[SEEP_VALUE(EXECS)] = READ_ONCE(target->execs);
 	return taken;
 }
 
@@ -110,7 +109,7 @@ void seep_sampler_sample(struct seep_target *target)
 {
 	u64 now = ktime_get_ns();
 
-	if (!seep_sampler_look(target, &target->now, ktime_get_boottime_ns())) {
+	if (!seep_sampler_look(target, ktime_get_boottime_ns(), true)) {
 		go_silent(target, now);
 		return;
 	}

@@ -12,7 +12,6 @@ void seep_sampler_kick(void);
 void seep_sampler_notice(void);
 void seep_sampler_settle(void);
 void seep_sampler_sample(struct seep_target *target);
-bool seep_sampler_look(struct seep_target *target, struct seep_sample *sample,
-		       u64 now);
+bool seep_sampler_look(struct seep_target *target, u64 now, bool counters);
 
 #endif /* _SEEP_SAMPLER_H */

@@ -452,7 +452,7 @@ static void last_look(struct seep_target *target)
 	if (cmpxchg(&target->life, SEEP_LIFE_LIVE, SEEP_LIFE_LAST_LOOK) != SEEP_LIFE_LIVE)
 		return;
 	target->exited_at = ktime_get_boottime_ns();
-	seep_sample_take(current, &target->final, target->exited_at);
+	seep_sample_take(current, &target->final, target->exited_at, true);
 	target->exit_code = signal->flags & SIGNAL_GROUP_EXIT ?
 		signal->group_exit_code : current->group_leader->exit_code;
 	strscpy(target->comm, current->group_leader->comm, sizeof(target->comm));

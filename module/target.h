@@ -64,7 +64,7 @@ enum seep_noticed {
  * @exit_code: as @exited_at; a wait status
  * @final: sample of the exit probe, published by @life; its time is 0 when the
  *	probe did not see the exit
- * @now: newest sample
+ * @now: newest sample, which a reader may have asked for besides @history
  * @points: what the storage of @history holds or shall hold
  * @history: all samples; a followed child has no storage yet when it is born
  * @family: the descendants that it belongs to, or NULL; read under RCU

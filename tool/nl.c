@@ -245,15 +245,26 @@ static int take_target(struct nlmsghdr *hdr, void *arg)
 	return wire_target(hdr, &v[list->n++]);
 }
 
-static int take_sample(struct nlmsghdr *hdr, void *arg)
+static int take_point(struct nlattr *nest, struct sample_list *list)
 {
-	struct sample_list *list = arg;
 	struct sample *v = grow(list->v, list->n, sizeof(*v));
 
 	if (!v)
 		return -ENOMEM;
 	list->v = v;
-	return wire_sample(hdr, &v[list->n++]);
+	return wire_point(nest, &v[list->n++]);
+}
+
+static int take_samples(struct nlmsghdr *hdr, void *arg)
+{
+	struct nlattr *attr;
+	int rem, ret = 0;
+
+	nlmsg_for_each_attr(attr, hdr, GENL_HDRLEN, rem) {
+		if (!ret && nla_type(attr) == SEEP_A_SAMPLE_POINT)
+			ret = take_point(attr, arg);
+	}
+	return ret;
 }
 
 static int take_id(struct nlmsghdr *hdr, void *arg)
@@ -335,7 +346,7 @@ static int talk_samples(struct seep *s, const struct sample_request *req,
 	struct nl_msg *msg = new_request(s, SEEP_CMD_SAMPLE_GET, NLM_F_DUMP);
 
 	if (msg && !wire_put_sample(msg, req))
-		return talk(s, msg, take_sample, list);
+		return talk(s, msg, take_samples, list);
 	nlmsg_free(msg);
 	return -ENOMEM;
 }

@@ -150,22 +150,22 @@ static void get_values(struct nlattr *nest, u64 *values)
 			values[i] = get_u64(tb, SEEP_A_VALUES_THREADS + i);
 }
 
-int wire_sample(struct nlmsghdr *hdr, struct sample *p)
+int wire_point(struct nlattr *nest, struct sample *p)
 {
-	struct nlattr *tb[SEEP_A_SAMPLE_MAX + 1];
+	struct nlattr *tb[SEEP_A_POINT_MAX + 1];
 
-	if (genlmsg_parse(hdr, 0, tb, SEEP_A_SAMPLE_MAX, NULL) < 0)
+	if (nla_parse_nested(tb, SEEP_A_POINT_MAX, nest, NULL) < 0)
 		return -EBADMSG;
 	memset(p, 0, sizeof(*p));
-	p->target = get_u64(tb, SEEP_A_SAMPLE_TARGET);
-	p->seq = get_u64(tb, SEEP_A_SAMPLE_SEQ);
-	p->count = get_u64(tb, SEEP_A_SAMPLE_COUNT);
-	p->first_at = get_u64(tb, SEEP_A_SAMPLE_FIRST_AT);
-	p->last_at = get_u64(tb, SEEP_A_SAMPLE_LAST_AT);
-	get_values(tb[SEEP_A_SAMPLE_LAST], p->last);
+	p->target = get_u64(tb, SEEP_A_POINT_TARGET);
+	p->seq = get_u64(tb, SEEP_A_POINT_SEQ);
+	p->count = get_u64(tb, SEEP_A_POINT_COUNT);
+	p->first_at = get_u64(tb, SEEP_A_POINT_FIRST_AT);
+	p->last_at = get_u64(tb, SEEP_A_POINT_LAST_AT);
+	get_values(tb[SEEP_A_POINT_LAST], p->last);
 	memcpy(p->min, p->last, sizeof(p->min));
 	memcpy(p->max, p->last, sizeof(p->max));
-	get_values(tb[SEEP_A_SAMPLE_LOW], p->min);
-	get_values(tb[SEEP_A_SAMPLE_HIGH], p->max);
+	get_values(tb[SEEP_A_POINT_LOW], p->min);
+	get_values(tb[SEEP_A_POINT_HIGH], p->max);
 	return 0;
 }

@@ -59,12 +59,12 @@ int wire_status(struct nlmsghdr *hdr, struct status *st);
 int wire_target(struct nlmsghdr *hdr, struct target *t);
 
 /**
- * wire_sample - read a point of a history
- * @hdr: the message
+ * wire_point - read a point of a history
+ * @nest: the attribute that holds it
  * @p: the point
  *
  * Return: 0, or -EBADMSG.
  */
-int wire_sample(struct nlmsghdr *hdr, struct sample *p);
+int wire_point(struct nlattr *nest, struct sample *p);
 
 #endif /* SEEP_WIRE_H */

@@ -30,6 +30,10 @@
 #define THREADS		5
 #define ROUNDS		10
 
+#define BIT_OF(name)	(1u << (SEEP_A_VALUES_##name - SEEP_A_VALUES_THREADS))
+#define FACTS_MASK	(BIT_OF(THREADS) | BIT_OF(FDS) | BIT_OF(MAPPED) | \
+			 BIT_OF(ANON) | BIT_OF(FILE) | BIT_OF(SHMEM))
+
 /* What both ways have to find, summed over all processes. */
 struct facts {
 	uint64_t processes;
@@ -238,6 +242,20 @@ static void add_values(const struct nlattr *values, struct facts *facts)
 	}
 }
 
+static void add_point(const struct nlattr *point, struct facts *facts)
+{
+	const char *at = (const char *)point + NLA_HDRLEN;
+	const char *end = (const char *)point + point->nla_len;
+	const struct nlattr *attr;
+
+	for (; at < end; at += NLA_ALIGN(attr->nla_len)) {
+		attr = (const struct nlattr *)at;
+		if ((attr->nla_type & NLA_TYPE_MASK) == SEEP_A_POINT_LAST)
+			add_values(attr, facts);
+	}
+	facts->processes++;
+}
+
 static void add_message(const struct nlmsghdr *hdr, struct facts *facts)
 {
 	const char *at = (const char *)hdr + NLMSG_HDRLEN + GENL_HDRLEN;
@@ -246,10 +264,8 @@ static void add_message(const struct nlmsghdr *hdr, struct facts *facts)
 
 	for (; at < end; at += NLA_ALIGN(attr->nla_len)) {
 		attr = (const struct nlattr *)at;
-		if ((attr->nla_type & NLA_TYPE_MASK) == SEEP_A_SAMPLE_LAST)
-			add_values(attr, facts);
+		add_point(attr, facts);
 	}
-	facts->processes++;
 }
 
 /* Return: whether there is more to come. */
@@ -275,6 +291,7 @@ static void by_dump(struct facts *facts)
 
 	nla_put_flag(msg, SEEP_A_SAMPLE_LATEST);
 	nla_put_flag(msg, SEEP_A_SAMPLE_FRESH);
+	nla_put_u32(msg, SEEP_A_SAMPLE_MASK, FACTS_MASK);
 	must(nl_send_auto(sock, msg), "send");
 	nlmsg_free(msg);
 	do {
