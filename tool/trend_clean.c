@@ -11,6 +11,7 @@
 
 #define LIVES_MAX	64
 #define GAP_RESTART	2.5	/* usual intervals without a sample */
+#define DEEPER		1.25	/* times any fall without a gap */
 
 static double quantum_of(enum trend_unit unit)
 {
@@ -101,39 +102,70 @@ static double mean(const double *v, size_t n)
 	return sum / n;
 }
 
+/**
+ * struct cuts - where a series may have been restarted
+ * @n: how many
+ * @at: first sample of the new life
+ */
+struct cuts {
+	size_t n;
+	size_t at[LIVES_MAX];
+};
+
+/* After a gap the value stands near where the record began. */
+static void find_cuts(const struct series_clean *s, size_t w, const double *fall,
+		      struct cuts *cuts)
+{
+	double gap[SERIES_MAX], least, start = mean(s->v, w);
+
+	for (size_t i = 1; i < s->n; i++)
+		gap[i] = s->t[i] - s->t[i - 1];
+	least = GAP_RESTART * median(gap + 1, s->n - 1);
+	cuts->n = 0;
+	for (size_t i = w; i + w < s->n && cuts->n < LIVES_MAX; i++)
+		if (gap[i] >= least && fall[i] > 0 &&
+		    fabs(mean(s->v + i, w) - start) < 0.4 * fall[i])
+			cuts->at[cuts->n++] = i;
+}
+
+/* The deepest fall that no gap explains. */
+static double other_fall(const struct series_clean *s, size_t w, const double *fall,
+			 const struct cuts *cuts)
+{
+	double deepest = 0;
+	size_t c = 0;
+
+	for (size_t i = w; i + w < s->n; i++) {
+		while (c < cuts->n && cuts->at[c] + w < i)
+			c++;
+		if (c == cuts->n || i + w < cuts->at[c])
+			deepest = fmax(deepest, fall[i]);
+	}
+	return deepest;
+}
+
 /*
- * Restarts told from values alone: after a gap the value stands near where the
- * record began. A collector falls as deep without any gap; where that happens
- * too, nothing is a restart.
+ * Restarts told from values alone. A collector falls as deep without a gap:
+ * only falls deeper than any other count.
  */
 static void guess_restarts(const struct series_clean *s, unsigned int *segment)
 {
-	double gap[SERIES_MAX], fall[SERIES_MAX], deep = INFINITY, least, start;
-	size_t cut[LIVES_MAX], cuts = 0, w = s->n / 60;
+	double fall[SERIES_MAX], other;
+	size_t w = s->n / 60, deeper = 0;
+	struct cuts cuts;
 
 	w = w < 3 ? 3 : w > 25 ? 25 : w;
 	if (s->n < 8 * w)
 		return;
-	for (size_t i = 1; i < s->n; i++)
-		gap[i] = s->t[i] - s->t[i - 1];
-	least = GAP_RESTART * median(gap + 1, s->n - 1);
 	falls(s, w, fall);
-	start = mean(s->v, w);
-	for (size_t i = w; i + w < s->n; i++) {
-		if (gap[i] < least || fall[i] <= 0 || cuts == LIVES_MAX ||
-		    fabs(mean(s->v + i, w) - start) > 0.4 * fall[i])
-			continue;
-		cut[cuts++] = i;
-		deep = fmin(deep, fall[i]);
-	}
-	for (size_t i = w, c = 0; i + w < s->n; i++) {
-		while (c < cuts && cut[c] + w < i)
-			c++;
-		if (fall[i] > 0.8 * deep && !(c < cuts && i + w >= cut[c]))
-			return;
-	}
-	for (size_t c = 0; c < cuts; c++)
-		for (size_t i = cut[c]; i < s->n; i++)
+	find_cuts(s, w, fall, &cuts);
+	other = other_fall(s, w, fall, &cuts);
+	for (size_t c = 0; c < cuts.n; c++)
+		deeper += fall[cuts.at[c]] > DEEPER * other;
+	if (!deeper || 2 * deeper < cuts.n)
+		return;
+	for (size_t c = 0; c < cuts.n; c++)
+		for (size_t i = cuts.at[c]; fall[cuts.at[c]] > DEEPER * other && i < s->n; i++)
 			segment[i]++;
 }
 

@@ -386,25 +386,14 @@ void fit_line(const struct curve *c, double quantum, struct trend_line *l)
 	l->z = fmin(fmax(l->slope / l->se, -100), 100);
 }
 
-/**
- * fit_decycle - take the strongest cycle out of a curve
- * @c: the curve
- * @quantum: smallest step of the unit
- * @out: the curve without it; a copy if there is none
- *
- * Only cycles seen at least one and a half times: less of one cannot be told
- * from a trend. Return: cycles in the record, 0 if there is none.
- */
-double fit_decycle(const struct curve *c, double quantum, struct curve *out)
+/* Takes the strongest cycle out; returns how many there are, or 0. */
+static double remove_cycle(struct curve *c, double quantum)
 {
 	struct contest q = { .c = c };
 	enum fit_kind k = FIT_CYCLE_LINE;
 	double n = c->n;
 	struct fit f;
 
-	*out = *c;
-	if (c->n < 12)
-		return 0;
 	q.noise = noise_floor(c, quantum);
 	for (size_t i = 0; i < FIT_KINDS; i++)
 		q.sse[i] = INFINITY;
@@ -416,7 +405,7 @@ double fit_decycle(const struct curve *c, double quantum, struct curve *out)
 	}
 	if (q.sse[k] == INFINITY)
 		k = FIT_CYCLE;
-	if (bic(&q, k, n) + 6 > bic(&q, best_of(&q, FIT_CONST, FIT_CYCLE, n), n) ||
+	if (bic(&q, k, n) + 6 > bic(&q, FIT_CONST, n) ||
 	    bic(&q, k, n) + 6 > bic(&q, FIT_LINE, n))
 		return 0;
 	fit_base(&f, c, k, q.at[k]);
@@ -424,6 +413,28 @@ double fit_decycle(const struct curve *c, double quantum, struct curve *out)
 		return 0;
 	for (size_t i = 0; i < c->n; i++)
 		for (size_t b = f.terms - 2; b < f.terms; b++)
-			out->y[i] -= f.coef[b] * f.base[b][i];
+			c->y[i] -= f.coef[b] * f.base[b][i];
 	return q.at[k];
+}
+
+/**
+ * fit_decycle - take the strongest cycle and another out of a curve
+ * @c: the curve
+ * @quantum: smallest step of the unit
+ * @out: the curve without them; a copy if there is none
+ *
+ * Only cycles seen at least one and a half times: less of one cannot be told
+ * from a trend. Return: cycles in the record, 0 if there is none.
+ */
+double fit_decycle(const struct curve *c, double quantum, struct curve *out)
+{
+	double cycles;
+
+	*out = *c;
+	if (c->n < 12)
+		return 0;
+	cycles = remove_cycle(out, quantum);
+	if (cycles > 0)
+		remove_cycle(out, quantum);
+	return cycles;
 }

@@ -141,6 +141,7 @@ struct features {
  */
 enum card_value {
 	CARD_MEAN,		/* evidence in the means */
+	CARD_CALM,		/* the same, cycles taken out */
 	CARD_FLOOR,		/* evidence in the floors */
 	CARD_ALL,		/* least evidence of all views */
 	CARD_TROUGH,		/* evidence in the troughs of a saw-tooth */

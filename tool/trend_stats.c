@@ -162,6 +162,8 @@ static void growth(const struct series_clean *s, const struct curve *mean,
 		f->level = s->v[s->n - 1];
 	curve_tail(calm, 0.3, &tail);
 	fit_line(&tail, s->quantum, &l);
+	if (f->l_deep.z > 4 && f->l_deep.z > l.z)
+		l = f->l_deep;
 	f->growth_rel = l.slope * 0.7 / fmax(f->level, 1);
 	f->growth_abs = l.slope * 0.7 / least_growth(s);
 	f->net_rel = (s->v[s->n - 1] - s->v[0]) / fmax(f->level, 1);
