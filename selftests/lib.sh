@@ -43,3 +43,33 @@ fetch() {
 	"$top/selftests/setup.sh" --update &&
 		apt-get -q -o APT::Sandbox::User=root download "$@" >"$log" 2>&1
 }
+
+# A tree of links to the module's sources: the objects stay apart.
+# usage: module_tree DIRECTORY
+module_tree() {
+	local file
+
+	[ -f "$top/Kbuild" ] || die "$top/Kbuild: no module here"
+	mkdir -p "$1"
+	find "$1" -xtype l -delete
+	(cd "$top" && find Kbuild module -name '*.mod.c' -o -type f \
+		\( -name '*.[chS]' -o -name Kbuild \) -print) |
+	while read -r file; do
+		mkdir -p "$1/$(dirname "$file")"
+		ln -sfn "$top/$file" "$1/$file"
+	done
+}
+
+# The kernel's build system for the module in DIRECTORY, silent if all is well;
+# without BTF, for which there is no vmlinux here.
+# usage: kernel_make RELEASE DIRECTORY MAKE-ARGUMENT...
+kernel_make() {
+	local headers=/usr/src/linux-headers-$1 dir=$2 status=0
+	shift 2
+
+	make -C "$headers" M="$dir" --no-print-directory -s \
+		CONFIG_DEBUG_INFO_BTF_MODULES= "$@" modules \
+		>"$dir/log" 2>&1 || status=$?
+	sed "s|$dir/||" "$dir/log" >&2
+	return $status
+}

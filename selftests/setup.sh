@@ -4,13 +4,15 @@
 # Installs what a group of steps needs and this machine lacks, from Debian's
 # packages: compilers and tools only, never a service, never a kernel.
 #
-# usage: setup.sh GROUP...	build, vm, static: see below
+# usage: setup.sh GROUP...	see below
 #        setup.sh --update	read the package lists anew
 #
 # SETUP=0 forbids any change: then what is missing is named, exit status 4.
 
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
+
+groups="build, vm, source, spec, static"
 
 group() {
 	case $1 in
@@ -22,12 +24,17 @@ group() {
 		why="to boot a virtual machine"
 		want="qemu-system-x86 busybox-static kmod linux-headers-amd64
 		      xz-utils util-linux" ;;
+	source)
+		why="for the tools in the kernel source"
+		want="linux-source-6.12 xz-utils perl" ;;
+	spec)
+		why="to generate the netlink code"
+		want="python3 python3-yaml python3-jsonschema" ;;
 	static)
 		why="for the static checks"
-		want="sparse shellcheck perl python3-yaml python3-jsonschema
-		      linux-source-6.12 xz-utils" ;;
+		want="sparse shellcheck perl" ;;
 	*)
-		die "$1: no such group: build, vm or static" 2 ;;
+		die "$1: no such group: $groups" 2 ;;
 	esac
 }
 
@@ -75,7 +82,7 @@ install() {
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-[ $# -gt 0 ] || die "which group? build, vm, static" 2
+[ $# -gt 0 ] || die "which group? $groups" 2
 [ "$1" != --update ] || { update; exit; }
 
 all="" reasons=""
