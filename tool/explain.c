@@ -75,19 +75,29 @@ static const char *sentence(int err)
 	case ESRCH:
 		return "no such process";
 	case ENOENT:
-		return "is not a target: 'seep ls' lists them";
+		return "is not a target";
 	case EEXIST:
 		return "is a target already";
 	case ESTALE:
-		return "is another process by now: its number was given away again";
-	case EOPNOTSUPP:
-		return "is a thread of the kernel: only processes can be recorded";
+		return "is another process by now";
 	case ENOSPC:
-		return "no room: remove targets, or load the module with a higher max_targets";
-	case EAGAIN:
-		return "the kernel is busy: try again";
+		return "the module has no room for more targets";
 	default:
 		return strerror(-err);
+	}
+}
+
+static const char *hint(int err)
+{
+	switch (-err) {
+	case ENOENT:
+		return ": 'seep ls' lists the targets";
+	case ESTALE:
+		return ": look up its number again";
+	case ENOSPC:
+		return ": remove some, or load the module with a higher max_targets";
+	default:
+		return "";
 	}
 }
 
@@ -101,17 +111,14 @@ static int explain_permission(const char *cmd)
 int explain_call(const char *cmd, const char *what, int err,
 		 const char *message)
 {
-	const char *sep = *message ? " (" : "";
-	const char *end = *message ? ")" : "";
-
 	if (err == -EPERM || err == -EACCES)
 		return explain_permission(cmd);
+	if (!*message)
+		message = sentence(err);
 	if (what)
-		out_err("%s: %s: %s%s%s%s", cmd, what, sentence(err), sep,
-			message, end);
+		out_err("%s: %s: %s%s", cmd, what, message, hint(err));
 	else
-		out_err("%s: %s%s%s%s", cmd, sentence(err), sep, message,
-			end);
+		out_err("%s: %s%s", cmd, message, hint(err));
 	return what && err != -ENOMEM && err != -EIO ? EXIT_BAD_INPUT :
 						       EXIT_UNABLE;
 }

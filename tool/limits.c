@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/capability.h>
+#include <stdio.h>
 
 #include "limits.h"
 
@@ -37,13 +38,11 @@ static void consider(struct limit *best, const char *name, const char *group,
 
 	if (max == SEEP_UNLIMITED || (best->name && left >= best->left))
 		return;
-	*best = (struct limit){
-		.name = name,
-		.group = group,
-		.max = max,
-		.used = used,
-		.left = left,
-	};
+	best->name = name;
+	snprintf(best->group, sizeof(best->group), "%s", group);
+	best->max = max;
+	best->used = used;
+	best->left = left;
 }
 
 static void consider_threads(const struct limit_facts *f, struct limit *out)

@@ -35,7 +35,7 @@ struct limit_facts {
  */
 struct limit {
 	const char *name;
-	const char *group;
+	char group[256];
 	u64 max;
 	u64 used;
 	u64 left;
@@ -58,7 +58,7 @@ bool limits_nproc_exempt(u32 uid, u64 cap_eff);
  * limits_tightest - which limit a series hits first when it grows
  * @v: the series
  * @current: its value now
- * @f: the facts; @out points into them
+ * @f: the facts
  * @out: the limit
  *
  * Return: whether there is any.

@@ -20,6 +20,10 @@ static const struct command {
 	{ "rm", cmd_rm, "stop to record them and drop their history" },
 	{ "set", cmd_set, "change the label, interval or bound of a target" },
 	{ "ls", cmd_ls, "list what is recorded" },
+	{ "report", cmd_report, "say what leaks, how fast, and until when" },
+	{ "watch", cmd_watch, "show the newest samples, again and again" },
+	{ "events", cmd_events, "print what happens to targets as it happens" },
+	{ "analyze", cmd_analyze, "judge a time series from a CSV file" },
 	{ "version", cmd_version, "print the versions of tool and module" },
 	{ "help", cmd_help, "explain a command" },
 };

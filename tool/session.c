@@ -46,7 +46,7 @@ int session_fail(struct session *s, const char *what, int err)
 {
 	int status = explain_call(s->cmd, what, err, seep_message(s->seep));
 
-	remember(s, what, strerror(-err), status);
+	remember(s, what, strerrorname_np(-err), status);
 	return status;
 }
 
@@ -55,14 +55,14 @@ void session_fail_pid(struct session *s, pid_t pid, int err)
 	char what[16];
 
 	snprintf(what, sizeof(what), "%d", pid);
-	remember(s, what, strerror(-err),
+	remember(s, what, strerrorname_np(-err),
 		 explain_pid(s->cmd, pid, err, seep_message(s->seep)));
 }
 
 void session_bad_input(struct session *s, const char *what, const char *why)
 {
 	out_err("%s: %s: %s", s->cmd, what, why);
-	remember(s, what, why, EXIT_BAD_INPUT);
+	remember(s, what, "EINVAL", EXIT_BAD_INPUT);
 }
 
 int session_read_targets(struct session *s)
