@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The frame of every test of this folder. Each test runs with a module of its
+ * own, freshly loaded, so that none depends on what another one left behind;
+ * and each test's end unloads it, whatever the test has left there.
+ */
+#ifndef SEEP_TEST_H
+#define SEEP_TEST_H
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <linux/netlink.h>
+
+#include "kselftest_harness.h"
+#include "lab.h"
+#include "puppet.h"
+#include "seep_nl.h"
+
+/* Parameters of the module; a test file may define others before. */
+#ifndef MODULE_PARAMETERS
+#define MODULE_PARAMETERS	""
+#endif
+
+/* Of a test that takes long: harness timeouts are for a quiet machine. */
+#define PATIENT		120
+
+FIXTURE(seep) {
+	struct nl nl;
+};
+
+FIXTURE_SETUP(seep)
+{
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (module_loaded())
+		ASSERT_EQ(0, module_unload());
+	ASSERT_EQ(0, module_load(MODULE_PARAMETERS));
+	ASSERT_EQ(0, nl_open(&self->nl));
+}
+
+FIXTURE_TEARDOWN(seep)
+{
+	nl_close(&self->nl);
+	end_children();
+	EXPECT_EQ(0, module_unload());
+	EXPECT_FALSE(module_loaded());
+}
+
+/* The request is refused with this errno and these words. */
+#define EXPECT_REFUSED(error, words, nl, request) do {	\
+	EXPECT_EQ(-(error), request);			\
+	EXPECT_STREQ(words, (nl)->ack);			\
+} while (0)
+
+#define ASSERT_PUPPET(puppet)	ASSERT_EQ(0, puppet_start(puppet))
+
+#define WORDS_NO_TARGET	"no such target"
+#define WORDS_EPERM	"needs CAP_SYS_PTRACE and CAP_PERFMON in the initial user namespace"
+
+#endif /* SEEP_TEST_H */
