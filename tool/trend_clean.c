@@ -34,9 +34,12 @@ static double median(const double *v, size_t n)
 	return n % 2 ? copy[n / 2] : (copy[n / 2 - 1] + copy[n / 2]) / 2;
 }
 
-static bool usable(const struct trend_point *p)
+/* Of several samples of one moment the last counts. */
+static bool usable(const struct trend_point *p, size_t i, size_t n)
 {
-	return isfinite(p->t) && isfinite(p->last);
+	if (!isfinite(p[i].t) || !isfinite(p[i].last))
+		return false;
+	return i + 1 == n || p[i + 1].t != p[i].t || !isfinite(p[i + 1].last);
 }
 
 /* Lowest of the values that a point stands for. */
@@ -51,15 +54,17 @@ static void load(const struct trend_point *p, size_t n, struct series_clean *s,
 {
 	size_t usables = 0, every, in = 0;
 
-	for (size_t i = 0; i < n; i++)
-		usables += usable(&p[i]);
-	s->missed = n - usables;
+	for (size_t i = 0; i < n; i++) {
+		usables += usable(p, i, n);
+		s->missed += !isfinite(p[i].t) || !isfinite(p[i].last);
+	}
+
 	every = usables / SERIES_MAX + 1;
 	for (size_t i = 0; i < n; i++) {
 		size_t k = in / every;
 		double share = 1.0 / (in % every + 1);
 
-		if (!usable(&p[i]))
+		if (!usable(p, i, n))
 			continue;
 		if (in++ % every == 0) {
 			s->t[k] = p[i].t;
@@ -286,9 +291,7 @@ static void cut_ramp(struct series_clean *s)
 	low[s->n - 1] = s->v[s->n - 1];
 	for (size_t i = s->n - 1; i-- > 0;)
 		low[i] = fmin(low[i + 1], s->v[i]);
-	for (size_t i = most; i < s->n; i++)
-		high = fmax(high, s->v[i]);
-	for (size_t i = most; i-- > 1;)
+	for (size_t i = 0; i < s->n; i++)
 		high = fmax(high, s->v[i]);
 	for (size_t i = 1; i <= most; i++) {
 		before = fmax(before, s->v[i - 1]);
@@ -314,14 +317,7 @@ void clean_series(const struct trend_point *p, size_t n, enum trend_unit unit,
 {
 	unsigned int segment[SERIES_MAX];
 
-	memset(s, 0, offsetof(struct series_clean, t));
-	s->missed = 0;
-	s->trimmed = 0;
-	s->overlaid = false;
-	s->quantum = quantum_of(unit);
-	s->lives = 1;
-	s->span = 0;
-	s->origin = 0;
+	*s = (struct series_clean){ .quantum = quantum_of(unit), .lives = 1 };
 	load(p, n, s, segment);
 	if (!s->n)
 		return;
