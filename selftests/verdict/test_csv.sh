@@ -4,7 +4,7 @@
 # What seep analyze reads, and what it says of what it cannot read. TAP.
 # usage: test_csv.sh SEEP
 
-seep=${1:?usage: test_csv.sh SEEP}
+seep=$(realpath -e "${1:?usage: test_csv.sh SEEP}") || exit 1
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 n=0
