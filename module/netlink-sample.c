@@ -38,7 +38,7 @@ struct attr_u64 {
 
 /*
  * Samples are what a monitor asks for every second, and nothing but many small
- * numbers: room is made once for each point, which then is only written.
+ * numbers: the room for a point is looked for once, and then it is written.
  */
 static void *write_u64(void *to, int attr, u64 value)
 {
@@ -61,39 +61,41 @@ static void *nest_end(void *nest, int attr, void *to)
 static void *write_values(void *nest, int attr, const u64 *value, u32 mask)
 {
 	void *to = nest + sizeof(struct nlattr);
-	int i;
 
-	for (i = 0; mask; i++, mask >>= 1)
-		if (mask & 1)
-			to = write_u64(to, SEEP_A_VALUES_THREADS + i, value[i]);
+	for (; mask; mask &= mask - 1) {
+		int i = __ffs(mask);
+
+		to = write_u64(to, SEEP_A_VALUES_THREADS + i, value[i]);
+	}
 	return nest_end(nest, attr, to);
 }
 
-/* Room for a point with @values, those of all its nests taken together. */
-static void *make_room(struct sk_buff *skb, int values)
-{
-	size_t size = 4 * sizeof(struct nlattr) +
-		      (5 + values) * sizeof(struct attr_u64);
+/**
+ * struct writer - a message that is being written
+ * @to: where the next point comes
+ * @end: of the room
+ */
+struct writer {
+	void *to;
+	void *end;
+};
 
-	return size > skb_tailroom(skb) ? NULL : skb_tail_pointer(skb);
+/* Is there room for a point with @values, those of its nests taken together? */
+static bool has_room(const struct writer *writer, int values)
+{
+	return writer->end - writer->to >= 4 * sizeof(struct nlattr) +
+	       (5 + values) * sizeof(struct attr_u64);
 }
 
-static void put_nest(struct sk_buff *skb, void *nest, void *to)
-{
-	nest_end(nest, SEEP_A_SAMPLE_POINT, to);
-	skb_put(skb, to - nest);
-}
-
-static bool put_point(struct sk_buff *skb, struct sample_dump *dump, u64 id,
+static bool put_point(struct writer *writer, struct sample_dump *dump,
 		      const struct seep_point *point)
 {
 	u32 gauges = dump->mask & GENMASK(SEEP_GAUGES - 1, 0);
-	void *nest = make_room(skb, SEEP_VALUES + 2 * SEEP_GAUGES);
-	void *to = nest + sizeof(struct nlattr);
+	void *to = writer->to + sizeof(struct nlattr);
 
-	if (!nest)
+	if (!has_room(writer, SEEP_VALUES + 2 * SEEP_GAUGES))
 		return false;
-	to = write_u64(to, SEEP_A_POINT_TARGET, id);
+	to = write_u64(to, SEEP_A_POINT_TARGET, dump->target);
 	to = write_u64(to, SEEP_A_POINT_SEQ, point->seq);
 	to = write_u64(to, SEEP_A_POINT_COUNT, point->count);
 	to = write_u64(to, SEEP_A_POINT_FIRST_AT, point->first_at);
@@ -103,27 +105,33 @@ static bool put_point(struct sk_buff *skb, struct sample_dump *dump, u64 id,
 		to = write_values(to, SEEP_A_POINT_LOW, point->low, gauges);
 		to = write_values(to, SEEP_A_POINT_HIGH, point->high, gauges);
 	}
-	put_nest(skb, nest, to);
+	writer->to = nest_end(writer->to, SEEP_A_SAMPLE_POINT, to);
 	return true;
 }
 
-static bool put_latest(struct sk_buff *skb, struct sample_dump *dump,
+static bool put_latest(struct writer *writer, struct sample_dump *dump,
 		       const struct seep_target *target)
 {
-	void *nest = make_room(skb, SEEP_VALUES);
-	void *to = nest + sizeof(struct nlattr);
+	void *to = writer->to + sizeof(struct nlattr);
 
-	if (!nest)
+	if (!has_room(writer, SEEP_VALUES))
 		return false;
 	to = write_u64(to, SEEP_A_POINT_TARGET, target->id);
-	to = write_u64(to, SEEP_A_POINT_SEQ, target->history.seq);
 	to = write_u64(to, SEEP_A_POINT_LAST_AT, target->now.at);
 	to = write_values(to, SEEP_A_POINT_LAST, target->now.value, dump->mask);
-	put_nest(skb, nest, to);
+	writer->to = nest_end(writer->to, SEEP_A_SAMPLE_POINT, to);
 	return true;
 }
 
-static void dump_latest(struct sk_buff *skb, struct sample_dump *dump)
+static bool is_wanted(struct sample_dump *dump, struct pid_namespace *ns,
+		      struct seep_target *target)
+{
+	return (!dump->target || dump->target == target->id) &&
+	       seep_nl_visible(target, ns);
+}
+
+/* Return: 0 when that was all, 1 when there is more. */
+static int dump_latest(struct writer *writer, struct sample_dump *dump)
 {
 	bool counters = dump->mask >> SEEP_GAUGES;
 	struct pid_namespace *ns = task_active_pid_ns(current);
@@ -131,62 +139,70 @@ static void dump_latest(struct sk_buff *skb, struct sample_dump *dump)
 	struct seep_target *target;
 
 	seep_for_each_target_after(target, dump->id) {
-		if (dump->target && dump->target != target->id)
-			continue;
-		if (!pid_nr_ns(target->pid, ns))
+		if (!is_wanted(dump, ns, target))
 			continue;
 		if (dump->fresh && !target->frozen)
 			seep_sampler_look(target, now, counters);
-		if (target->now.at && !put_latest(skb, dump, target))
-			return;
+		if (target->now.at && !put_latest(writer, dump, target))
+			return 1;
 		dump->id = target->id;
 	}
+	return 0;
 }
 
-static int dump_history(struct sk_buff *skb, struct netlink_callback *cb,
-			struct sample_dump *dump)
+/* Return: as dump_latest(), or -ENOENT. */
+static int dump_history(struct writer *writer, struct sample_dump *dump,
+			struct netlink_callback *cb)
 {
 	struct seep_target *target = seep_target_find(dump->target);
 	const struct seep_point *point;
 
-	if (!target || !pid_vnr(target->pid)) {
+	if (!target || !seep_nl_visible(target, task_active_pid_ns(current))) {
 		NL_SET_ERR_MSG(cb->extack, "no such target");
 		return -ENOENT;
 	}
 	/* Points that merge while the dump goes on have another stride then. */
 	cb->seq = target->history.stride;
 	while ((point = seep_history_after(&target->history, dump->seq))) {
-		if (!put_point(skb, dump, target->id, point))
-			break;
+		if (!put_point(writer, dump, point))
+			return 1;
 		dump->seq = point->seq;
 	}
 	return 0;
 }
 
-/* One message is as long as what the reader takes at a time. */
+/*
+ * One message is as long as what the reader takes at a time. To return 0 with
+ * the last one lets its end stand in the same buffer.
+ */
 static int dump_message(struct sk_buff *skb, struct netlink_callback *cb,
 			struct sample_dump *dump)
 {
 	void *message = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
 				    cb->nlh->nlmsg_seq, &seep_nl_family,
 				    NLM_F_MULTI, SEEP_CMD_SAMPLE_GET);
-	unsigned int empty = skb->len;
-	int err = 0;
+	void *begin = skb_tail_pointer(skb);
+	struct writer writer = { .to = begin, .end = begin + skb_tailroom(skb) };
+	int more;
 
 	if (!message)
 		return -EMSGSIZE;
 	cb->seq = seep_targets_generation();
-	if (dump->latest)
-		dump_latest(skb, dump);
-	else
-		err = dump_history(skb, cb, dump);
-	if (err || skb->len == empty) {
-		genlmsg_cancel(skb, message);
-		return err;
+	if (dump->latest) {
+		rcu_read_lock();
+		more = dump_latest(&writer, dump);
+		rcu_read_unlock();
+	} else {
+		more = dump_history(&writer, dump, cb);
 	}
+	if (writer.to == begin) {
+		genlmsg_cancel(skb, message);
+		return more;
+	}
+	skb_put(skb, writer.to - begin);
 	genl_dump_check_consistent(cb, message);
 	genlmsg_end(skb, message);
-	return skb->len;
+	return more ? skb->len : 0;
 }
 
 static int dump_begin(struct netlink_callback *cb, struct sample_dump *dump)

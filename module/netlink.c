@@ -298,7 +298,7 @@ static struct seep_target *named_target(struct genl_info *info)
 	}
 	target = id ? seep_target_find(nla_get_u64(id)) :
 		      seep_target_find_pid(nla_get_u32(pid));
-	if (target && pid_vnr(target->pid))
+	if (target && seep_nl_visible(target, task_active_pid_ns(current)))
 		return target;
 	NL_SET_ERR_MSG(info->extack, "no such target");
 	return ERR_PTR(-ENOENT);
@@ -310,7 +310,7 @@ static void delete_all(void)
 
 	for (target = seep_target_next(0); target; target = next) {
 		next = seep_target_next(target->id);
-		if (pid_vnr(target->pid))
+		if (seep_nl_visible(target, task_active_pid_ns(current)))
 			seep_target_del(target);
 	}
 }
@@ -434,7 +434,7 @@ int seep_nl_target_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	};
 	struct target_dump *dump = (void *)cb->ctx;
 	struct seep_target *target;
-	int err;
+	int err, more = 0;
 
 	BUILD_BUG_ON(sizeof(*dump) > sizeof(cb->ctx));
 	if (nlmsg_attrlen(cb->nlh, GENL_HDRLEN)) {
@@ -446,13 +446,15 @@ int seep_nl_target_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		return err;
 	cb->seq = seep_targets_generation();
 	seep_for_each_target_after(target, dump->id) {
-		if (pid_nr_ns(target->pid, header.ns) &&
-		    seep_nl_fill_target(skb, &header, target, cb))
+		if (seep_nl_visible(target, header.ns) &&
+		    seep_nl_fill_target(skb, &header, target, cb)) {
+			more = skb->len;
 			break;
+		}
 		dump->id = target->id;
 	}
 	seep_nl_end();
-	return skb->len;
+	return more;
 }
 
 static int fill_status(struct sk_buff *skb)

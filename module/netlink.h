@@ -2,6 +2,7 @@
 #ifndef _SEEP_NETLINK_H
 #define _SEEP_NETLINK_H
 
+#include <linux/pid_namespace.h>
 #include <linux/skbuff.h>
 #include <net/genetlink.h>
 
@@ -27,6 +28,13 @@ struct seep_nl_header {
 	u64 event_seq;
 	struct pid_namespace *ns;
 };
+
+/* A target exists for those who have a PID for it. */
+static inline bool seep_nl_visible(const struct seep_target *target,
+				   struct pid_namespace *ns)
+{
+	return ns == &init_pid_ns || pid_nr_ns(target->pid, ns);
+}
 
 int seep_netlink_init(void);
 void seep_netlink_exit(void);

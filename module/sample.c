@@ -105,7 +105,8 @@ static bool sum_threads(struct task_struct *task, struct sums *sums)
 	return !read_seqcount_retry(count, seq);
 }
 
-static void read_counters(struct task_struct *task, u64 *value)
+/* Apart, so that a sample without the counters does not pay for the stack. */
+static noinline void read_counters(struct task_struct *task, u64 *value)
 {
 	struct sums sums;
 	int tries;

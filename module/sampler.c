@@ -60,20 +60,15 @@ void seep_sampler_notice(void)
  * @now: time of the sample, in nanoseconds of CLOCK_BOOTTIME
  * @counters: read the counters too, see seep_sample_take()
  *
- * Context: process, under seep_lock.
+ * Context: process, under seep_lock and rcu_read_lock().
  * Return: false when it is gone.
  */
 bool seep_sampler_look(struct seep_target *target, u64 now, bool counters)
 {
-	struct task_struct *task;
-	bool taken;
+	struct task_struct *task = pid_task(target->pid, PIDTYPE_TGID);
 
-	rcu_read_lock();
-	task = pid_task(target->pid, PIDTYPE_TGID);
-	taken = task && seep_sample_take(task, &target->now, now, counters);
-	rcu_read_unlock();
 	target->now.value[SEEP_VALUE(EXECS)] = READ_ONCE(target->execs);
-	return taken;
+	return task && seep_sample_take(task, &target->now, now, counters);
 }
 
 static void go_silent(struct seep_target *target, u64 now)
@@ -108,8 +103,12 @@ static void set_due(struct seep_target *target, u64 now)
 void seep_sampler_sample(struct seep_target *target)
 {
 	u64 now = ktime_get_ns();
+	bool taken;
 
-	if (!seep_sampler_look(target, ktime_get_boottime_ns(), true)) {
+	rcu_read_lock();
+	taken = seep_sampler_look(target, ktime_get_boottime_ns(), true);
+	rcu_read_unlock();
+	if (!taken) {
 		go_silent(target, now);
 		return;
 	}

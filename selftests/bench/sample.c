@@ -34,6 +34,9 @@
 #define FACTS_MASK	(BIT_OF(THREADS) | BIT_OF(FDS) | BIT_OF(MAPPED) | \
 			 BIT_OF(ANON) | BIT_OF(FILE) | BIT_OF(SHMEM))
 
+/* No value has this attribute, so that its place counts the points. */
+#define POINTS		0
+
 /* What both ways have to find, summed over all processes. */
 struct facts {
 	uint64_t processes;
@@ -47,6 +50,7 @@ static pid_t pids[PROCESSES];
 static int proc_fd;
 static struct nl_sock *sock;
 static int family;
+static struct nl_msg *dump_request;
 
 static void *rest(void *unused)
 {
@@ -146,6 +150,14 @@ static void register_subjects(void)
 	}
 }
 
+static void make_dump_request(void)
+{
+	dump_request = request(SEEP_CMD_SAMPLE_GET, NLM_F_DUMP);
+	nla_put_flag(dump_request, SEEP_A_SAMPLE_LATEST);
+	nla_put_flag(dump_request, SEEP_A_SAMPLE_FRESH);
+	nla_put_u32(dump_request, SEEP_A_SAMPLE_MASK, FACTS_MASK);
+}
+
 static int open_proc(pid_t pid, const char *name, int flags)
 {
 	char path[32];
@@ -207,42 +219,21 @@ static void by_proc(struct facts *facts)
 		read_proc(pids[i], facts);
 }
 
-static uint64_t value_of(const struct nlattr *attr)
-{
-	uint64_t value;
-
-	memcpy(&value, (const char *)attr + NLA_HDRLEN, sizeof(value));
-	return value;
-}
-
-static void add_values(const struct nlattr *values, struct facts *facts)
+static void add_values(const struct nlattr *values, uint64_t *sums)
 {
 	const char *at = (const char *)values + NLA_HDRLEN;
 	const char *end = (const char *)values + values->nla_len;
 	const struct nlattr *attr;
+	uint64_t value;
 
 	for (; at < end; at += NLA_ALIGN(attr->nla_len)) {
 		attr = (const struct nlattr *)at;
-		switch (attr->nla_type) {
-		case SEEP_A_VALUES_THREADS:
-			facts->threads += value_of(attr);
-			break;
-		case SEEP_A_VALUES_FDS:
-			facts->fds += value_of(attr);
-			break;
-		case SEEP_A_VALUES_MAPPED:
-			facts->mapped += value_of(attr);
-			break;
-		case SEEP_A_VALUES_ANON:
-		case SEEP_A_VALUES_FILE:
-		case SEEP_A_VALUES_SHMEM:
-			facts->resident += value_of(attr);
-			break;
-		}
+		memcpy(&value, at + NLA_HDRLEN, sizeof(value));
+		sums[attr->nla_type] += value;
 	}
 }
 
-static void add_point(const struct nlattr *point, struct facts *facts)
+static void add_point(const struct nlattr *point, uint64_t *sums)
 {
 	const char *at = (const char *)point + NLA_HDRLEN;
 	const char *end = (const char *)point + point->nla_len;
@@ -251,12 +242,12 @@ static void add_point(const struct nlattr *point, struct facts *facts)
 	for (; at < end; at += NLA_ALIGN(attr->nla_len)) {
 		attr = (const struct nlattr *)at;
 		if ((attr->nla_type & NLA_TYPE_MASK) == SEEP_A_POINT_LAST)
-			add_values(attr, facts);
+			add_values(attr, sums);
 	}
-	facts->processes++;
+	sums[POINTS]++;
 }
 
-static void add_message(const struct nlmsghdr *hdr, struct facts *facts)
+static void add_message(const struct nlmsghdr *hdr, uint64_t *sums)
 {
 	const char *at = (const char *)hdr + NLMSG_HDRLEN + GENL_HDRLEN;
 	const char *end = (const char *)hdr + hdr->nlmsg_len;
@@ -264,12 +255,12 @@ static void add_message(const struct nlmsghdr *hdr, struct facts *facts)
 
 	for (; at < end; at += NLA_ALIGN(attr->nla_len)) {
 		attr = (const struct nlattr *)at;
-		add_point(attr, facts);
+		add_point(attr, sums);
 	}
 }
 
 /* Return: whether there is more to come. */
-static int add_messages(char *buf, unsigned int len, struct facts *facts)
+static int add_messages(char *buf, unsigned int len, uint64_t *sums)
 {
 	struct nlmsghdr *hdr = (struct nlmsghdr *)buf;
 
@@ -278,7 +269,7 @@ static int add_messages(char *buf, unsigned int len, struct facts *facts)
 			return 0;
 		if (hdr->nlmsg_type == NLMSG_ERROR)
 			errx(1, "the dump failed");
-		add_message(hdr, facts);
+		add_message(hdr, sums);
 	}
 	return 1;
 }
@@ -286,19 +277,21 @@ static int add_messages(char *buf, unsigned int len, struct facts *facts)
 static void by_dump(struct facts *facts)
 {
 	static char buf[1 << 16] __attribute__((aligned(8)));
-	struct nl_msg *msg = request(SEEP_CMD_SAMPLE_GET, NLM_F_DUMP);
+	uint64_t sums[SEEP_A_VALUES_MAX + 1] = {};
 	int len;
 
-	nla_put_flag(msg, SEEP_A_SAMPLE_LATEST);
-	nla_put_flag(msg, SEEP_A_SAMPLE_FRESH);
-	nla_put_u32(msg, SEEP_A_SAMPLE_MASK, FACTS_MASK);
-	must(nl_send_auto(sock, msg), "send");
-	nlmsg_free(msg);
+	must(nl_send_auto(sock, dump_request), "send");
 	do {
 		len = recv(nl_socket_get_fd(sock), buf, sizeof(buf), 0);
 		if (len < 0)
 			err(1, "recv");
-	} while (add_messages(buf, len, facts));
+	} while (add_messages(buf, len, sums));
+	facts->processes = sums[POINTS];
+	facts->threads = sums[SEEP_A_VALUES_THREADS];
+	facts->fds = sums[SEEP_A_VALUES_FDS];
+	facts->mapped = sums[SEEP_A_VALUES_MAPPED];
+	facts->resident = sums[SEEP_A_VALUES_ANON] + sums[SEEP_A_VALUES_FILE] +
+			  sums[SEEP_A_VALUES_SHMEM];
 }
 
 static uint64_t cpu_now(void)
@@ -349,6 +342,7 @@ int main(void)
 	connect_module();
 	start_subjects();
 	register_subjects();
+	make_dump_request();
 	proc_cost = measure(by_proc, &proc);
 	dump_cost = measure(by_dump, &dump);
 	check(&proc, &dump);
