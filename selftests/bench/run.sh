@@ -18,7 +18,7 @@ figure() {
 	local file=$1 name=$2 value=$3 unit=$4 peer=$5 peer_value=$6 goal=$7 ratio met
 
 	ratio=$(awk "BEGIN { printf \"%.1f\", $peer_value / $value }")
-	met=$(awk "BEGIN { print $ratio >= $goal ? \"true\" : \"false\" }")
+	met=$(awk "BEGIN { print ($ratio >= $goal ? \"true\" : \"false\") }")
 	[ "$met" = true ] || missed=$((missed + 1))
 	printf '%-34s %10s %-24s 1/%-7s goal 1/%-5s %s\n' "$name" "$value" "$unit" \
 		"$ratio" "$goal" "$([ "$met" = true ] && echo met || echo MISSED)"
