@@ -1,26 +1,60 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# `make help` lists what can be made.
+# make            the module for the running kernel, and the tool
+# make help       what else there is
 
-# The running kernel's headers; on a machine without them those of the
-# newest installed kernel, which is the one that the VM boots.
-KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
-	$(addprefix /usr/src/linux-headers-, \
-	$(shell . selftests/lib.sh && lab_release 2>/dev/null)))
+SHELL := /bin/bash
+
+# The running kernel's headers; on a machine without them those of the newest
+# installed kernel, which is the one that the VM boots.
+KDIR ?= $(shell . selftests/lib.sh && kernel_dir)
 PREFIX ?= /usr/local
+RELEASE = $(file < $(KDIR)/include/config/kernel.release)
 
 all: module tool
 
 help:
-	@echo 'make                build the module (for the running kernel) and the tool'
+	@echo 'make                build the module for the running kernel, and the tool'
+	@echo 'make install        install module, tool and manual page (PREFIX, DESTDIR)'
 	@echo 'make demo           boot a VM, record real programs, say which of them leak'
-	@echo 'make check          all checks and tests; check-STEP for one of them'
+	@echo 'make check          all checks and tests; make check-STEP for one of them'
 	@echo 'make bench          the benchmarks'
-	@echo "make vm CMD='...'   run a command in the VM; OPTIONS= for selftests/vm/vm"
+	@echo "make vm CMD='...'   run a command in the VM; OPTIONS: selftests/vm/vm --help"
 	@echo 'make vm-shell       a shell in the VM'
-	@echo 'make spec           regenerate the netlink code from its spec'
-	@echo 'make install        install module, tool and man page (PREFIX, DESTDIR)'
+	@echo 'make spec           generate the netlink code from its spec'
 	@echo 'make clean'
+	@echo
+	@echo 'What is missing is installed from Debian packages; SETUP=0 forbids it.'
+
+setup-build:
+	@selftests/setup.sh build
+
+# There is no vmlinux to make BTF from.  Objects of other headers are of no use.
+module: setup-build
+	@[ "$$(cat build/kdir 2>/dev/null)" = "$(KDIR)" ] || $(MAKE) -s clean-module
+	@mkdir -p build && echo "$(KDIR)" >build/kdir
+	$(MAKE) -C "$(KDIR)" M="$(CURDIR)" CONFIG_DEBUG_INFO_BTF_MODULES= modules
+
+tool: setup-build
+	$(MAKE) -C tool
+
+install:
+	@[ -f seep.ko ] && [ -x build/seep ] || { echo 'make first, then make install'; exit 1; }
+	$(MAKE) -C tool install PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)"
+	install -D -m 644 seep.ko "$(DESTDIR)/lib/modules/$(RELEASE)/updates/seep.ko"
+	[ -n "$(DESTDIR)" ] || depmod "$(RELEASE)"
+
+demo:
+	@selftests/demo.sh
+
+check:
+	@selftests/check.sh
+
+check-%:
+	@selftests/check.sh $*
+
+bench:
+	@selftests/bench/run.sh
 
 vm:
 	@$(if $(CMD),,$(error CMD= is missing: make vm CMD='uname -a'))\
@@ -29,4 +63,17 @@ vm:
 vm-shell:
 	@selftests/vm/vm $(OPTIONS) --shell
 
-.PHONY: all help vm vm-shell
+spec:
+	@selftests/spec.sh
+
+clean-module:
+	find . -path ./build -prune -o -path ./tool -prune -o -type f \( -name '*.o' \
+		-o -name '*.ko' -o -name '*.mod' -o -name '*.mod.c' -o -name '.*.cmd' \
+		\) -exec rm -f {} +
+	rm -f Module.symvers modules.order
+
+clean: clean-module
+	rm -rf build
+
+.PHONY: all help setup-build module tool install demo check bench vm vm-shell \
+	spec clean clean-module

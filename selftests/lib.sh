@@ -32,6 +32,19 @@ lab_release() {
 	echo "${dirs#linux-headers-}"
 }
 
+# The headers that `make` builds the module with.
+kernel_dir() {
+	local build release
+
+	build=/lib/modules/$(uname -r)/build
+	if [ -d "$build" ]; then
+		echo "$build"
+	else
+		release=$(lab_release) || return
+		echo "/usr/src/linux-headers-$release"
+	fi
+}
+
 # apt-get download, into the current directory, as whoever we are: the cache
 # may lie where apt's own user cannot go, hence no sandbox user.
 # usage: fetch LOG PACKAGE=VERSION...
