@@ -25,7 +25,7 @@ long now_ms(void)
 
 void nap(void)
 {
-	usleep(2000);
+	usleep(500);
 }
 
 bool module_loaded(void)
@@ -192,20 +192,40 @@ int count_fds(pid_t pid)
 	return count - 2;
 }
 
+/* Some kernels show the vsyscall page, which is no mapping of the process. */
 int count_maps(pid_t pid)
 {
-	char path[64];
-	int c, count = 0;
+	char path[64], line[512];
+	int count = 0;
 	FILE *file;
 
 	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
 	file = fopen(path, "re");
 	if (!file)
 		return -1;
-	while ((c = getc(file)) != EOF)
-		count += c == '\n';
+	while (fgets(line, sizeof(line), file))
+		count += !strstr(line, "[vsyscall]");
 	fclose(file);
 	return count;
+}
+
+/* All its threads sleep, or are dead. */
+bool is_quiet(pid_t pid)
+{
+	struct dirent *entry;
+	bool quiet = true;
+	char path[64];
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", pid);
+	dir = opendir(path);
+	if (!dir)
+		return false;
+	while (quiet && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			quiet = strchr("SZ", proc_state(strtol(entry->d_name, NULL, 10)));
+	closedir(dir);
+	return quiet;
 }
 
 bool in_child(bool (*run)(void *data), void *data)

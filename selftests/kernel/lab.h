@@ -44,6 +44,7 @@ uint64_t proc_status(pid_t pid, const char *key);
 /* A field of /proc/PID/stat, numbered as in proc(5). */
 uint64_t proc_stat(pid_t pid, int field);
 char proc_state(pid_t pid);
+bool is_quiet(pid_t pid);
 int count_fds(pid_t pid);
 int count_maps(pid_t pid);
 

@@ -27,7 +27,6 @@
 #include "puppet.h"
 
 #define STACK_SIZE	16384
-#define READ_ONCE(x)	(*(const volatile __typeof__(x) *)&(x))
 
 /* What an order returns whose answer comes from another thread or program. */
 #define ANSWERED	LONG_MIN
@@ -69,17 +68,7 @@ static long do_close(long count)
 
 static long map(long len, int flags, int fd, int prot)
 {
-	char *start = mmap(NULL, len, prot, flags, fd, 0);
-	long i;
-
-	if (start == MAP_FAILED)
-		return -1;
-	for (i = 0; i < len; i += 4096)
-		if (prot & PROT_WRITE)
-			start[i] = 1;
-		else
-			READ_ONCE(start[i]);
-	return 0;
+	return mmap(NULL, len, prot, flags | MAP_POPULATE, fd, 0) == MAP_FAILED ? -1 : 0;
 }
 
 static long do_map(long len)
@@ -99,6 +88,15 @@ static long do_map_file(long len)
 
 	close(fd);
 	return err;
+}
+
+/* Memory that is written to and then pushed out to swap. */
+static long do_map_swapped(long len)
+{
+	void *start = mmap(NULL, len, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+
+	return start == MAP_FAILED ? -1 : madvise(start, len, MADV_PAGEOUT);
 }
 
 /* Mappings that the kernel cannot merge, and that nothing touches. */
@@ -383,6 +381,12 @@ static int pause_in_clone(void *arg)
 	return 0;
 }
 
+/* A child in a PID namespace of its own, where it is process 1. */
+static long do_fork_namespace(long arg)
+{
+	return unshare(CLONE_NEWPID) ? -1 : do_fork(1);
+}
+
 /* A process that shares the table of descriptors, or the memory. */
 static long do_clone(long flags)
 {
@@ -416,6 +420,7 @@ static const struct {
 	{ "map", do_map },
 	{ "map-shared", do_map_shared },
 	{ "map-file", do_map_file },
+	{ "map-swapped", do_map_swapped },
 	{ "map-many", do_map_many },
 	{ "heap", do_heap },
 	{ "threads", do_threads },
@@ -430,6 +435,7 @@ static const struct {
 	{ "vfork", do_vfork },
 	{ "daemon", do_daemon },
 	{ "clone", do_clone },
+	{ "fork-namespace", do_fork_namespace },
 	{ "exit", do_exit },
 	{ "core", do_dump_core },
 };

@@ -69,8 +69,9 @@ fi
 [ -n "$module" ] || module=$("$top/selftests/vm/module.sh")
 # What it says goes through the VM's port and is judged out here.
 status=0
+: >"$out/log"
 "$top/selftests/vm/vm" --timeout="${SEEP_TIMEOUT:-900}" --memory=1536 \
-	"$here/inside.sh" "$module" "$out" "${tests[@]}" </dev/null >"$out/log" &
+	"$here/inside.sh" "$module" "$out" "${tests[@]}" </dev/null >>"$out/log" &
 vm=$!
 trap 'kill $vm 2>/dev/null || true' EXIT
 tail -q -s 0.2 -c +1 -f --pid=$vm "$out/log" 2>/dev/null |

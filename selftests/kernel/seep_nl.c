@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -66,23 +67,58 @@ bool nest(const struct message *message, int attr, struct message *inner)
 	       parse_attrs(inner, message->raw + message->at[attr], message->len[attr]);
 }
 
-uint64_t value(const struct message *message, int set, int attr)
+uint64_t value(const struct message *point, int set, int attr)
 {
 	struct message inner;
 
-	return nest(message, set, &inner) ? num(&inner, attr) : UINT64_MAX;
+	return nest(point, set, &inner) ? num(&inner, attr) : UINT64_MAX;
 }
 
 static bool parse_message(struct message *message, const struct nlmsghdr *nlh)
 {
 	const struct genlmsghdr *genl = NLMSG_DATA(nlh);
 
-	if (nlh->nlmsg_len < NLMSG_LENGTH(GENL_HDRLEN))
-		return false;
 	message->cmd = genl->cmd;
 	message->flags = nlh->nlmsg_flags;
 	return parse_attrs(message, (char *)genl + GENL_HDRLEN,
 			   nlh->nlmsg_len - NLMSG_LENGTH(GENL_HDRLEN));
+}
+
+/* A message with samples is nothing but points, one after the other. */
+static bool parse_points(const struct nlmsghdr *nlh, nl_handler handler, void *data)
+{
+	const char *at = (char *)NLMSG_DATA(nlh) + GENL_HDRLEN;
+	const char *end = (char *)nlh + nlh->nlmsg_len;
+	struct message point = { .cmd = SEEP_CMD_SAMPLE_GET, .flags = nlh->nlmsg_flags };
+
+	while (at + NLA_HDRLEN <= end) {
+		const struct nlattr *nla = (void *)at;
+
+		if (nla->nla_type != (SEEP_A_SAMPLE_POINT | NLA_F_NESTED) ||
+		    nla->nla_len < NLA_HDRLEN || at + nla->nla_len > end ||
+		    !parse_attrs(&point, at + NLA_HDRLEN, nla->nla_len - NLA_HDRLEN))
+			return false;
+		if (handler)
+			handler(&point, data);
+		at += NLA_ALIGN(nla->nla_len);
+	}
+	return at == end;
+}
+
+static bool parse_answer(const struct nlmsghdr *nlh, nl_handler handler, void *data)
+{
+	const struct genlmsghdr *genl = NLMSG_DATA(nlh);
+	struct message message;
+
+	if (nlh->nlmsg_len < NLMSG_LENGTH(GENL_HDRLEN))
+		return false;
+	if (nlh->nlmsg_type != GENL_ID_CTRL && genl->cmd == SEEP_CMD_SAMPLE_GET)
+		return parse_points(nlh, handler, data);
+	if (!parse_message(&message, nlh))
+		return false;
+	if (handler)
+		handler(&message, data);
+	return true;
 }
 
 /* NLMSG_ERROR and the NLMSG_DONE of a dump carry an errno and the text. */
@@ -108,7 +144,7 @@ static int parse_ack(struct nl *nl, const struct nlmsghdr *nlh)
 		if (nla->nla_len < NLA_HDRLEN)
 			break;
 		if ((nla->nla_type & NLA_TYPE_MASK) == NLMSGERR_ATTR_MSG)
-			strncpy(nl->ack, at + NLA_HDRLEN, sizeof(nl->ack) - 1);
+			snprintf(nl->ack, sizeof(nl->ack), "%s", at + NLA_HDRLEN);
 		at += NLA_ALIGN(nla->nla_len);
 	}
 	return error;
@@ -178,18 +214,12 @@ int nl_send_raw(struct nl *nl, int cmd, int flags, const void *payload, size_t l
 /* Return: 1 when there may be more to read, 0 at the end, or -errno. */
 static int take(struct nl *nl, const struct nlmsghdr *nlh, nl_handler handler, void *data)
 {
-	struct message message;
-
 	if (nlh->nlmsg_seq != nl->seq)
 		return 1;
 	nl->interrupted |= nlh->nlmsg_flags & NLM_F_DUMP_INTR;
 	if (nlh->nlmsg_type == NLMSG_ERROR || nlh->nlmsg_type == NLMSG_DONE)
 		return parse_ack(nl, nlh);
-	if (!parse_message(&message, nlh))
-		return -EBADMSG;
-	if (handler)
-		handler(&message, data);
-	return 1;
+	return parse_answer(nlh, handler, data) ? 1 : -EBADMSG;
 }
 
 /**
@@ -353,10 +383,10 @@ uint64_t status_num(struct nl *nl, int attr)
 		num(&status, attr);
 }
 
-int sample_fresh(struct nl *nl, uint64_t id, struct message *sample)
+int sample_fresh(struct nl *nl, uint64_t id, struct message *point)
 {
-	memset(sample, 0, sizeof(*sample));
-	return nl_dump(nl, keep, sample, SEEP_CMD_SAMPLE_GET,
+	memset(point, 0, sizeof(*point));
+	return nl_dump(nl, keep, point, SEEP_CMD_SAMPLE_GET,
 		       U64(SEEP_A_SAMPLE_TARGET, id), FLAG(SEEP_A_SAMPLE_LATEST),
 		       FLAG(SEEP_A_SAMPLE_FRESH));
 }

@@ -67,7 +67,7 @@ struct attr {
 #define MESSAGE_ATTRS	32
 
 /**
- * struct message - an answer, or a nest of one
+ * struct message - an answer, a point, or another nest of one
  * @cmd: SEEP_CMD_*
  * @flags: of netlink
  * @at: where the payload of each attribute is in @raw; 0 without it
@@ -86,8 +86,8 @@ bool has(const struct message *message, int attr);
 uint64_t num(const struct message *message, int attr);
 const char *text(const struct message *message, int attr);
 bool nest(const struct message *message, int attr, struct message *inner);
-/* Shorthand for the value of a nest of a sample: value(m, SEEP_A_SAMPLE_LAST, ...) */
-uint64_t value(const struct message *message, int set, int attr);
+/* Of a point: value(point, SEEP_A_POINT_LAST, SEEP_A_VALUES_FDS) */
+uint64_t value(const struct message *point, int set, int attr);
 
 int nl_open(struct nl *nl);
 void nl_close(struct nl *nl);
@@ -100,6 +100,7 @@ int nl_answer(struct nl *nl, struct message *reply);
 int nl_do_attrs(struct nl *nl, struct message *reply, int cmd,
 		const struct attr *attrs, size_t count);
 
+/* Called for each message; of a message with samples, for each of its points. */
 typedef void (*nl_handler)(const struct message *message, void *data);
 int nl_dump_attrs(struct nl *nl, nl_handler handler, void *data, int cmd,
 		  const struct attr *attrs, size_t count);
@@ -133,7 +134,7 @@ int nl_dump_rest(struct nl *nl, nl_handler handler, void *data);
 uint64_t target_num(struct nl *nl, int pid, int attr);
 uint64_t status_num(struct nl *nl, int attr);
 uint64_t target_id(struct nl *nl, int pid);
-int sample_fresh(struct nl *nl, uint64_t id, struct message *sample);
+int sample_fresh(struct nl *nl, uint64_t id, struct message *point);
 int count_targets(struct nl *nl);
 
 #endif /* SEEP_NL_H */
