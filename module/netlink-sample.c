@@ -150,17 +150,13 @@ static int dump_latest(struct writer *writer, struct sample_dump *dump)
 	return 0;
 }
 
-/* Return: as dump_latest(), or -ENOENT. */
+/* Return: as dump_latest(). */
 static int dump_history(struct writer *writer, struct sample_dump *dump,
 			struct netlink_callback *cb)
 {
 	struct seep_target *target = seep_target_find(dump->target);
 	const struct seep_point *point;
 
-	if (!target || !seep_nl_visible(target, task_active_pid_ns(current))) {
-		NL_SET_ERR_MSG(cb->extack, "no such target");
-		return -ENOENT;
-	}
 	/* Points that merge while the dump goes on have another stride then. */
 	cb->seq = target->history.stride;
 	while ((point = seep_history_after(&target->history, dump->seq))) {
@@ -237,6 +233,18 @@ static int dump_begin(struct netlink_callback *cb, struct sample_dump *dump)
 	return 0;
 }
 
+/* Return: 0, or -ENOENT when the one target that was asked for is not there. */
+static int check_target(struct netlink_callback *cb, struct sample_dump *dump)
+{
+	struct seep_target *target = seep_target_find(dump->target);
+
+	if (!dump->target ||
+	    (target && seep_nl_visible(target, task_active_pid_ns(current))))
+		return 0;
+	NL_SET_ERR_MSG(cb->extack, "no such target");
+	return -ENOENT;
+}
+
 int seep_nl_sample_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct sample_dump *dump = (void *)cb->ctx;
@@ -249,7 +257,7 @@ int seep_nl_sample_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	err = seep_nl_begin(cb->skb, cb->extack);
 	if (err)
 		return err;
-	err = dump_message(skb, cb, dump);
+	err = check_target(cb, dump) ?: dump_message(skb, cb, dump);
 	seep_nl_end();
 	return err;
 }

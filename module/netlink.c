@@ -113,32 +113,28 @@ static int fill_limits(struct sk_buff *skb, struct seep_target *target)
 	return 0;
 }
 
-/* The leader's name now, or at its exit. */
-static void read_comm(struct seep_target *target, char *comm)
+/* The leader's name now, or the last known one. */
+static int fill_comm(struct sk_buff *skb, struct seep_target *target)
 {
 	struct task_struct *task = NULL;
+	char comm[TASK_COMM_LEN];
 
 	if (!target->frozen)
 		task = get_pid_task(target->pid, PIDTYPE_TGID);
-	if (!task) {
-		memcpy(comm, target->comm, TASK_COMM_LEN);
-		return;
-	}
-	get_task_comm(target->comm, task);
+	if (!task)
+		return nla_put_string(skb, SEEP_A_TARGET_COMM, target->comm);
+	get_task_comm(comm, task);
 	put_task_struct(task);
-	memcpy(comm, target->comm, TASK_COMM_LEN);
+	return nla_put_string(skb, SEEP_A_TARGET_COMM, comm);
 }
 
 static int fill_identity(struct sk_buff *skb, struct seep_target *target,
 			 struct pid_namespace *ns)
 {
-	char comm[TASK_COMM_LEN];
-
-	read_comm(target, comm);
 	if (put_u64(skb, SEEP_A_TARGET_ID, target->id) ||
 	    nla_put_u32(skb, SEEP_A_TARGET_PID, pid_nr_ns(target->pid, ns)) ||
 	    put_u64(skb, SEEP_A_TARGET_START_TIME, seep_target_start_ticks(target)) ||
-	    nla_put_string(skb, SEEP_A_TARGET_COMM, comm))
+	    fill_comm(skb, target))
 		return -EMSGSIZE;
 	if (target->label[0] && nla_put_string(skb, SEEP_A_TARGET_LABEL, target->label))
 		return -EMSGSIZE;

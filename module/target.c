@@ -245,6 +245,7 @@ int seep_target_insert(struct seep_target *target, struct task_struct *task)
 
 	target->pid = get_pid(pid);
 	target->start = task->group_leader->start_boottime;
+	strscpy(target->comm, task->group_leader->comm, sizeof(target->comm));
 	target->added_at = ktime_get_boottime_ns();
 	target->id = ++last_id;
 	WRITE_ONCE(nr_live, nr_live + 1);

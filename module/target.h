@@ -48,7 +48,7 @@ enum seep_noticed {
  * @pid: the process (thread group)
  * @start: when the process started, in nanoseconds since boot
  * @label: the user's words
- * @comm: name of the leader at exit; @life publishes it
+ * @comm: name of the leader at registration, then at exit; @life publishes it
  * @life: see there
  * @noticed: bits of enum seep_noticed; atomic
  * @frozen: it exited, and nothing changes any more
