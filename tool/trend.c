@@ -8,6 +8,7 @@
 #include "trend_int.h"
 
 #define SAMPLES_MIN	12	/* fewer tell nothing */
+#define SAMPLES_SURE	44	/* fewer have to show more */
 #define MISSED_MAX	0.7	/* share of samples that may be missing */
 #define SCORE_UNSURE	-1.5	/* above it, growth is worth waiting for */
 #define GROWTH_MIN	0.01	/* of the level: less is drift */
@@ -42,6 +43,8 @@ static double judge_score(const struct features *f)
 
 	card_values(f, v);
 	score = card_score(v);
+	if (f->n < SAMPLES_SURE)
+		score -= 10 * log(SAMPLES_SURE / f->n);
 	if (!material(f))
 		score = fmin(score, -2 + score / 100);
 	if (even_rounds(f))

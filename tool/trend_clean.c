@@ -10,7 +10,7 @@
 #include "trend_int.h"
 
 #define LIVES_MAX	64
-#define GAP_RESTART	2.5	/* usual intervals without a sample */
+#define GAP_RESTART	1.8	/* usual intervals without a sample */
 #define DEEPER		1.25	/* times any fall without a gap */
 
 static double quantum_of(enum trend_unit unit)
@@ -167,7 +167,7 @@ static void guess_restarts(const struct series_clean *s, unsigned int *segment)
 	other = other_fall(s, w, fall, &cuts);
 	for (size_t c = 0; c < cuts.n; c++)
 		deeper += fall[cuts.at[c]] > DEEPER * other;
-	if (!deeper || 2 * deeper < cuts.n)
+	if (!deeper)
 		return;
 	for (size_t c = 0; c < cuts.n; c++)
 		for (size_t i = cuts.at[c]; fall[cuts.at[c]] > DEEPER * other && i < s->n; i++)
