@@ -186,7 +186,7 @@ static void leak_reclaim(struct draw *d)
 /* Lives of unequal length with a gap between; @life draws one. */
 static void lives(struct draw *d, int count, double tau, double leak)
 {
-	double cut[10], gap = fmax(in(d, 0.005, 0.03), 6.0 / d->n);
+	double cut[10], gap = fmax(rng_in(&d->r, 0, 0.03), rng_in(&d->r, 3, 8) / d->n);
 	int k = 0;
 
 	cut[0] = 0;
@@ -361,12 +361,12 @@ static void ok_cycle(struct draw *d)
 
 static void ok_cycle_part(struct draw *d)
 {
-	add_cycle(d, d->size, rng_in(&d->r, 0.7, 1.6));
+	add_cycle(d, d->size, rng_in(&d->r, 0.6, 1.6));
 }
 
 static void ok_load(struct draw *d)
 {
-	double load = rng_unit(&d->r), rate = in(d, 4, 20), at = load;
+	double load = rng_unit(&d->r), rate = in_log(d, 3, 20), at = load;
 
 	FOR_EACH(d, i) {
 		double dx = i ? d->x[i] - d->x[i - 1] : 0;
@@ -410,7 +410,7 @@ static void ok_bursts(struct draw *d)
 /* Jobs that build up, hold and give all of it back. */
 static void ok_batch(struct draw *d)
 {
-	int jobs = rng_int(&d->r, 3, 12), now = -1;
+	int jobs = rng_int(&d->r, 2, 12), now = -1;
 	double phase = rng_unit(&d->r), up = in(d, 0.2, 0.6), len = 0.8, high = 1;
 
 	FOR_EACH(d, i) {
@@ -438,7 +438,7 @@ static void ok_drain(struct draw *d)
 static void ok_pool(struct draw *d)
 {
 	int steps = rng_int(&d->r, 3, 20);
-	double full = in(d, 0.1, 0.5), each = fmax(round(d->size / steps / d->quantum), 1);
+	double full = in(d, 0.1, 0.65), each = fmax(round(d->size / steps / d->quantum), 1);
 
 	FOR_EACH(d, i)
 		d->v[i] += each * d->quantum * floor(steps * fmin(1, d->x[i] / full));
@@ -625,12 +625,11 @@ static double noise_sigma(struct draw *d, enum noise_scale scale, double effecti
 static void add_noise(struct draw *d, enum noise_scale scale, struct series *s)
 {
 	enum noise_kind kind = rng_int(&d->r, 0, NOISE_KINDS - 1);
-	double phi = kind == NOISE_AR1 ? in(d, 0.3, 0.9) : 0;
+	double phi = kind == NOISE_AR1 ? fmin(in(d, 0.3, 0.93), 0.96) : 0;
 	int hold = kind == NOISE_HOLD ? rng_int(&d->r, 2, d->wide ? 14 : 10) : 1;
 	double effective = sqrt((1 + phi) / (1 - phi) * hold);
 	double sigma, e = rng_normal(&d->r);
 
-	phi = fmin(phi, 0.95);
 	sigma = noise_sigma(d, scale, effective, s);
 	FOR_EACH(d, i) {
 		if (kind == NOISE_HEAVY)
