@@ -203,7 +203,7 @@ static int dump_message(struct sk_buff *skb, struct netlink_callback *cb,
 
 static int dump_begin(struct netlink_callback *cb, struct sample_dump *dump)
 {
-	struct nlattr **attrs = genl_dumpit_info(cb)->attrs;
+	struct nlattr **attrs = seep_genl_dump_attrs(cb);
 
 	dump->begun = true;
 	dump->latest = attrs[SEEP_A_SAMPLE_LATEST];

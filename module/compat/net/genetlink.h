@@ -53,4 +53,14 @@ static inline int seep_genl_register(struct genl_family *family)
 
 #endif
 
+/* From 6.6 on a dump has the whole information of a request. */
+static inline struct nlattr **seep_genl_dump_attrs(struct netlink_callback *cb)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+	return genl_dumpit_info(cb)->attrs;
+#else
+	return genl_info_dump(cb)->attrs;
+#endif
+}
+
 #endif /* _SEEP_COMPAT_NET_GENETLINK_H */
