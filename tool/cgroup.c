@@ -187,7 +187,7 @@ int cgroup_pids(const char *path, struct pid_list *list, size_t *hidden)
 	ret = walk(path, list, hidden);
 	if (ret != -ENOENT || !find_mount(mount, root))
 		return ret;
-	if (snprintf(dir, sizeof(dir), "%s%s%s", mount,
+	if (snprintf(dir, sizeof(dir), "%s%s%s%s", proc_root, mount,
 		     path[0] == '/' ? "" : "/", path) >= (int)sizeof(dir))
 		return -ENAMETOOLONG;
 	return walk(dir, list, hidden);

@@ -460,24 +460,34 @@ static int join_group(struct seep *s, const char *family, const char *group)
 	}
 }
 
+int seep_events_fd(const struct seep *s)
+{
+	return nl_socket_get_fd(s->sock);
+}
+
+/* Beyond the bound of the machine where that is permitted. */
+static void widen_queue(struct seep *s)
+{
+	const int size = QUEUE_SIZE;
+
+	nl_socket_set_buffer_size(s->sock, size, 0);
+	setsockopt(seep_events_fd(s), SOL_SOCKET, SO_RCVBUFFORCE, &size,
+		   sizeof(size));
+}
+
 int seep_events_join(struct seep *s)
 {
 	int ret;
 
 	/* Notifications are not replies: their numbers are not ours. */
 	nl_socket_disable_seq_check(s->sock);
-	nl_socket_set_buffer_size(s->sock, QUEUE_SIZE, 0);
+	widen_queue(s);
 	ret = join_group(s, "nlctrl", "notify");
 	if (!ret)
 		ret = join_group(s, SEEP_FAMILY_NAME, SEEP_MCGRP_EVENTS);
 	if (!ret)
 		ret = nl_socket_set_nonblocking(s->sock) < 0 ? -EIO : 0;
 	return ret;
-}
-
-int seep_events_fd(const struct seep *s)
-{
-	return nl_socket_get_fd(s->sock);
 }
 
 int seep_events_read(struct seep *s,

@@ -100,12 +100,12 @@ static int dump_json(json_t *obj, size_t flags)
 
 int out_json(json_t *obj)
 {
-	return dump_json(obj, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+	return dump_json(obj, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
 }
 
 int out_json_line(json_t *obj)
 {
-	int ret = dump_json(obj, JSON_COMPACT | JSON_REAL_PRECISION(12));
+	int ret = dump_json(obj, JSON_COMPACT | JSON_REAL_PRECISION(15));
 
 	if (fflush(stdout))
 		return EXIT_UNABLE;
