@@ -200,10 +200,11 @@ void seep_sampler_settle(void)
 
 	if (!atomic_xchg(&noticed, 0))
 		return;
-	seep_for_each_target(target) {
+	seep_for_each_target(target)
 		settle_target(target);
+	/* A child that has exited makes room in the family of an older target. */
+	seep_for_each_target(target)
 		seep_follow_refill(target);
-	}
 	forget_exited();
 }
 
