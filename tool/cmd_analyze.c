@@ -13,6 +13,7 @@
 #include "cmd.h"
 #include "csv.h"
 #include "fmt.h"
+#include "json.h"
 #include "out.h"
 #include "trend.h"
 #include "util.h"
@@ -169,8 +170,8 @@ static int print_json(const struct options *o, const struct trend_result *r)
 {
 	json_t *obj;
 
-	obj = json_pack("{s:i, s:s, s:o, s:o, s:s, s:s}",
-			"schema", 1,
+	obj = json_pack("{s:s, s:s, s:o, s:o, s:s, s:s}",
+			JSON_SCHEMA("analyze"),
 			"verdict", trend_verdict_name(r->verdict),
 			"score", out_json_double(r->score),
 			"confidence", out_json_double(r->confidence),
