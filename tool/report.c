@@ -197,21 +197,22 @@ static json_t *json_of_series_limit(const struct series *s)
 			 "name", l->name,
 			 "group", l->group[0] ? json_string(l->group) :
 						json_null(),
-			 "max", (json_int_t)l->max,
+			 "value", (json_int_t)l->max,
 			 "used", (json_int_t)l->used,
 			 "left", (json_int_t)l->left,
-			 "time_left_s", !grows ? json_null() :
+			 "time_left", !grows ? json_null() :
 			 json_pack("{s:o s:o s:o}",
-				   "lo", out_json_double(s->left_lo),
-				   "mid", out_json_double(s->left_mid),
-				   "hi", out_json_double(s->left_hi)));
+				   "seconds", out_json_double(s->left_mid),
+				   "low", out_json_double(s->left_lo),
+				   "high", out_json_double(s->left_hi)));
 }
 
+/* The verdict on a series has the members that analyze prints. */
 static json_t *json_of_series(const struct series *s)
 {
 	const struct trend_result *r = &s->trend;
 
-	return json_pack("{s:s s:s s:s s:s s:o s:o s:I s:o s:o s:o s:o s:o s:o s:I s:o s:s s:o}",
+	return json_pack("{s:s s:s s:s s:s s:o s:o s:I s:o s:{s:o s:o s:o} s:o s:o s:I s:o s:s s:o}",
 			 "name", value_name(s->value),
 			 "unit", s->is_bytes ? "bytes" : "count",
 			 "verdict", trend_verdict_name(r->verdict),
@@ -220,12 +221,13 @@ static json_t *json_of_series(const struct series *s)
 			 "confidence", out_json_double(r->confidence),
 			 "current", (json_int_t)s->current,
 			 "level", out_json_double(r->level),
-			 "rate_per_s", out_json_double(r->rate),
-			 "rate_lo_per_s", out_json_double(r->rate_lo),
-			 "rate_hi_per_s", out_json_double(r->rate_hi),
-			 "onset_s", out_json_double(r->onset),
+			 "rate",
+			 "per_second", out_json_double(r->rate),
+			 "low", out_json_double(r->rate_lo),
+			 "high", out_json_double(r->rate_hi),
+			 "onset", out_json_double(r->onset),
 			 "growth", out_json_double(r->growth),
-			 "used", (json_int_t)r->used,
+			 "samples", (json_int_t)r->used,
 			 "span_s", out_json_double(r->span),
 			 "reason", r->reason,
 			 "limit", json_of_series_limit(s));

@@ -103,8 +103,8 @@ static void test_report(void)
 	check_member(series, "name", "\"fds\"");
 	check_member(series, "unit", "\"count\"");
 	check_member(series, "verdict", "\"unsure\"");
-	check_member(json_object_get(series, "limit"), "max", "1024");
-	check_member(json_object_get(series, "limit"), "time_left_s", "null");
+	check_member(json_object_get(series, "limit"), "value", "1024");
+	check_member(json_object_get(series, "limit"), "time_left", "null");
 	json_decref(obj);
 }
 
