@@ -53,6 +53,7 @@ explain() {
 
 [ $# -gt 0 ] || mapfile -t chosen < <(names)
 [ $# = 0 ] || chosen=("$@")
+selftests/setup.sh build vm source spec static
 mkdir -p build/check
 passed=0 failed=0 skipped=0
 for step in "${chosen[@]}"; do
