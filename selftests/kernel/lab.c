@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -96,6 +95,23 @@ void end_children(void)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	while (kill_children() && wait(NULL) > 0)
 		;
+}
+
+bool barrier_init(struct barrier *barrier)
+{
+	return !pipe2(barrier->pipe, O_CLOEXEC);
+}
+
+bool barrier_open(struct barrier *barrier)
+{
+	return write(barrier->pipe[1], "", 1) == 1;
+}
+
+bool barrier_wait(struct barrier *barrier)
+{
+	char byte;
+
+	return read(barrier->pipe[0], &byte, 1) == 1;
 }
 
 bool read_file(const char *path, char *content, size_t size)
@@ -226,16 +242,4 @@ bool is_quiet(pid_t pid)
 			quiet = strchr("SZ", proc_state(strtol(entry->d_name, NULL, 10)));
 	closedir(dir);
 	return quiet;
-}
-
-bool in_child(bool (*run)(void *data), void *data)
-{
-	int status;
-	pid_t pid = fork();
-
-	if (pid < 0)
-		return false;
-	if (!pid)
-		_exit(run(data) ? 0 : 1);
-	return waitpid(pid, &status, 0) == pid && status == 0;
 }

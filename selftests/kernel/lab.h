@@ -48,14 +48,17 @@ bool is_quiet(pid_t pid);
 int count_fds(pid_t pid);
 int count_maps(pid_t pid);
 
+/* One process waits until another one has opened it; may be used again. */
+struct barrier {
+	int pipe[2];
+};
+
+bool barrier_init(struct barrier *barrier);
+bool barrier_open(struct barrier *barrier);
+bool barrier_wait(struct barrier *barrier);
+
 bool read_file(const char *path, char *content, size_t size);
 bool write_file(const char *path, const char *content);
 uint64_t read_number(const char *path);
-
-/*
- * Run in a child process and wait for it, so that what it does to itself ends
- * with it. A function that returns false, or dies, failed.
- */
-bool in_child(bool (*run)(void *data), void *data);
 
 #endif /* LAB_H */

@@ -5,7 +5,6 @@
  *
  * usage: puppet FD
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The test's end of a puppet. */
-#define _GNU_SOURCE
 #include <libgen.h>
 #include <limits.h>
 #include <signal.h>

@@ -7,7 +7,6 @@
 #ifndef SEEP_TEST_H
 #define SEEP_TEST_H
 
-#define _GNU_SOURCE
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
@@ -53,6 +52,23 @@ FIXTURE_TEARDOWN(seep)
 	EXPECT_EQ(-(error), request);			\
 	EXPECT_STREQ(words, (nl)->ack);			\
 } while (0)
+
+/*
+ * True in a child process, whose parent waits here for its end: what the child
+ * does to itself ends with it. It says EXPECT, never ASSERT, and ends with
+ * _exit(0).
+ */
+static inline bool in_child(struct __test_metadata *_metadata)
+{
+	pid_t pid = fork();
+	int status = -1;
+
+	if (!pid)
+		return true;
+	EXPECT_EQ(pid, waitpid(pid, &status, 0));
+	EXPECT_EQ(0, status);
+	return false;
+}
 
 #define ASSERT_PUPPET(puppet)	ASSERT_EQ(0, puppet_start(puppet))
 

@@ -3,7 +3,6 @@
  * A sample of a quiet process says what /proc says of it. Each test lets a
  * puppet do something, waits until it has, and compares all the values.
  */
-#define _GNU_SOURCE
 #include <time.h>
 #include <sys/resource.h>
 #include <sys/swap.h>
