@@ -117,7 +117,16 @@ struct cuts {
 	size_t at[LIVES_MAX];
 };
 
-/* After a gap the value stands near where the record began. */
+static double highest(const double *v, size_t from, size_t to)
+{
+	double high = v[from];
+
+	while (++from < to)
+		high = fmax(high, v[from]);
+	return high;
+}
+
+/* After a gap, and nowhere near it deeper, the value falls to where it began. */
 static void find_cuts(const struct series_clean *s, size_t w, const double *fall,
 		      struct cuts *cuts)
 {
@@ -129,7 +138,8 @@ static void find_cuts(const struct series_clean *s, size_t w, const double *fall
 	cuts->n = 0;
 	for (size_t i = w; i + w < s->n && cuts->n < LIVES_MAX; i++)
 		if (gap[i] >= least && fall[i] > 0 &&
-		    fabs(mean(s->v + i, w) - start) < 0.4 * fall[i])
+		    fabs(mean(s->v + i, w) - start) < 0.4 * fall[i] &&
+		    fall[i] > 0.93 * highest(fall, i - w, i + w))
 			cuts->at[cuts->n++] = i;
 }
 
@@ -156,10 +166,10 @@ static double other_fall(const struct series_clean *s, size_t w, const double *f
 static void guess_restarts(const struct series_clean *s, unsigned int *segment)
 {
 	double fall[SERIES_MAX], other;
-	size_t w = s->n / 60, deeper = 0;
+	size_t w = s->n / 40, deeper = 0;
 	struct cuts cuts;
 
-	w = w < 3 ? 3 : w > 25 ? 25 : w;
+	w = w < 3 ? 3 : w > 40 ? 40 : w;
 	if (s->n < 8 * w)
 		return;
 	falls(s, w, fall);

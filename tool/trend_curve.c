@@ -18,7 +18,7 @@ static int compare(const void *a, const void *b)
 
 static double trimmed_mean(const double *sorted, size_t n)
 {
-	size_t cut = n / 5;
+	size_t cut = n / 3;
 	double sum = 0;
 
 	for (size_t i = cut; i < n - cut; i++)
@@ -44,8 +44,8 @@ static size_t block_count(size_t samples)
 /**
  * curve_blocks - blocks of equal time
  * @s: the series
- * @mean: trimmed mean of each block
- * @floor: tenth percentile of each block
+ * @mean: mean of the middle third of each block
+ * @floor: lower sixth of each block
  */
 void curve_blocks(const struct series_clean *s, struct curve *mean,
 		  struct curve *floor)
@@ -72,7 +72,7 @@ void curve_blocks(const struct series_clean *s, struct curve *mean,
 		add_point(mean, sum / n / s->span, trimmed_mean(sorted, n), w);
 		memcpy(sorted, s->lo + from, n * sizeof(*sorted));
 		qsort(sorted, n, sizeof(*sorted), compare);
-		add_point(floor, sum / n / s->span, sorted[n / 10], w);
+		add_point(floor, sum / n / s->span, sorted[n / 6], w);
 	}
 }
 
