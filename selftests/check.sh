@@ -26,58 +26,46 @@ names() { awk 'NF { print $1 }' <<<"$steps"; }
 
 command_of() { awk -v step="$1" '$1 == step { $1 = ""; print }' <<<"$steps"; }
 
-# What a log says: results passed, failed and skipped, and whether they are
-# as many as planned.  A step that speaks no TAP is one result.
-count() {
-	tr -d '\r' <"$1" | awk -v status="$2" '
-	/^ok [0-9]/ && / # SKIP/ { skipped++; next }
-	/^ok [0-9]/ { passed++ }
-	/^not ok [0-9]/ { failed++ }
-	/^1\.\.[0-9]+/ { planned += substr($1, 4); plans++ }
-	END {
-		seen = passed + failed + skipped
-		if (!seen && !plans)
-			status ? failed++ : passed++
-		else if (plans && seen != planned)
-			failed += planned > seen ? planned - seen : 1
-		else if (status && !failed)
-			failed++
-		print passed + 0, failed + 0, skipped + 0
-	}'
-}
-
+# Why a step failed, as far as its log tells.
 explain() {
 	{ grep -B 10 '^not ok' "$1" || tail -n 20 "$1"; } | tail -n 40 | sed 's/^/    /'
 	echo "    all of it: $1"
 }
 
+# usage: run STEP; adds to passed and failed
+run() {
+	local command log=build/check/$1.log start=$EPOCHREALTIME status=0
+	local pass fail skip
+
+	command=$(command_of "$1")
+	if [[ $command == *.sh && ! -x ${command# } ]]; then
+		printf '%-8s not in this tree:%s\n' "$1" "$command"
+		return
+	fi
+	printf '%-8s' "$1"
+	$command >"$log" 2>&1 </dev/null || status=$?
+	read -r pass fail skip < <(awk -v status=$status -f selftests/count.awk "$log")
+	awk -v from="$start" -v to="$EPOCHREALTIME" -v counts="$pass passed, $fail failed" \
+		-v skip="$skip" 'BEGIN {
+			printf "%7.1f s  %s%s\n", to - from, counts,
+				skip ? ", " skip " skipped" : "" }'
+	grep -iE '^ok .*# *SKIP' "$log" | sed 's/^/    /' || true
+	passed=$((passed + pass)) failed=$((failed + fail))
+	[ "$fail" = 0 ] || explain "$log"
+}
+
 [ $# -gt 0 ] || mapfile -t chosen < <(names)
 [ $# = 0 ] || chosen=("$@")
-selftests/setup.sh build vm source spec static
-mkdir -p build/check
-passed=0 failed=0 skipped=0
 for step in "${chosen[@]}"; do
 	names | grep -qx -- "$step" || die "$step: no such step: $(names | xargs)" 2
-	command=$(command_of "$step")
-	if [[ $command == *.sh && ! -x ${command# } ]]; then
-		printf '%-8s not in this tree:%s\n' "$step" "$command"
-		continue
-	fi
-	log=build/check/$step.log
-	start=$EPOCHREALTIME
-	printf '%-8s' "$step"
-	status=0
-	$command >"$log" 2>&1 </dev/null || status=$?
-	read -r p f s < <(count "$log" $status)
-	awk -v from="$start" -v to="$EPOCHREALTIME" -v p="$p" -v f="$f" -v s="$s" 'BEGIN {
-		printf "%7.1f s  %3d passed, %d failed%s\n", to - from, p, f,
-			s ? ", " s " skipped" : "" }'
-	grep -E '^ok .* # SKIP' "$log" | sed 's/^/    /' || true
-	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-	if [ "$f" != 0 ]; then
-		explain "$log"
-		break
-	fi
+done
+
+selftests/setup.sh build vm source spec static
+mkdir -p build/check
+passed=0 failed=0
+for step in "${chosen[@]}"; do
+	run "$step"
+	[ $failed = 0 ] || break
 done
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

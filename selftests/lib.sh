@@ -21,15 +21,16 @@ lock() {
 
 unlock() { exec {lock_fd}>&-; }
 
-# The release of the lab's kernel: what the VM boots and its module is built for.
+# The release of the lab's kernel: what the VM boots and its module is built
+# for; that of the headers which Debian's metapackage has brought.
 lab_release() {
-	local dirs
+	local release=${SEEP_KERNEL:-}
 
-	[ -z "${SEEP_KERNEL:-}" ] || { echo "$SEEP_KERNEL"; return; }
-	dirs=$(cd /usr/src && printf '%s\n' linux-headers-*-amd64 |
-		grep -vE -e '-(cloud|rt)-|\*' | sort -V | tail -n 1)
-	[ -n "$dirs" ] || die "no kernel headers in /usr/src: selftests/setup.sh build"
-	echo "${dirs#linux-headers-}"
+	[ -n "$release" ] ||
+		release=$(dpkg-query -W -f '${Depends}' linux-headers-amd64 2>/dev/null |
+			sed -nE 's/^linux-headers-([^ ,]+).*/\1/p')
+	[ -n "$release" ] || die "no kernel headers: apt-get install linux-headers-amd64"
+	echo "$release"
 }
 
 # The headers that `make` builds the module with.

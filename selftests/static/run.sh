@@ -7,7 +7,7 @@
 set -euo pipefail
 . "$(dirname "$0")/../lib.sh"
 
-checks="checkpatch kernel-doc shellcheck versions spec sparse warnings"
+checks="checkpatch kernel-doc shellcheck versions spec count sparse warnings"
 here=$(cd "$(dirname "$0")" && pwd)
 count=0 status=0
 

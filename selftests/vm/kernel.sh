@@ -5,7 +5,7 @@
 # machine's own kernels are left alone.  Prints the directory: boot/vmlinux,
 # boot/config, usr/lib/modules/RELEASE.
 #
-# usage: kernel.sh [RELEASE]	default: that of the newest installed headers
+# usage: kernel.sh [RELEASE]	default: the lab's
 
 set -euo pipefail
 . "$(dirname "$0")/../lib.sh"
