@@ -276,15 +276,9 @@ static void print_table(const struct watching *w)
 static int print_json(const struct row *row, double now)
 {
 	json_t *obj = json_pack("{s:s s:f}", JSON_SCHEMA("watch"), "time", now);
-	json_t *name = json_of_name(&row->target);
-	json_t *values = json_of_values(row->sample.last);
 
-	if (json_object_update(obj, name) || json_object_update(obj, values)) {
-		json_decref(obj);
-		obj = NULL;
-	}
-	json_decref(name);
-	json_decref(values);
+	obj = json_join(obj, json_of_name(&row->target));
+	obj = json_join(obj, json_of_values(row->sample.last));
 	return out_json_line(obj);
 }
 

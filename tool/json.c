@@ -25,6 +25,14 @@ const char *value_name(enum value v)
 	return value_names[v];
 }
 
+json_t *json_join(json_t *obj, json_t *more)
+{
+	if (!json_object_update_new(obj, more))
+		return obj;
+	json_decref(obj);
+	return NULL;
+}
+
 static json_t *seconds(u64 ns)
 {
 	return json_real((double)ns / 1e9);
@@ -114,17 +122,8 @@ static json_t *json_of_record(const struct target *t)
 
 json_t *json_of_target(const struct target *t)
 {
-	json_t *obj = json_of_name(t);
-	json_t *life = json_of_life(t);
-	json_t *record = json_of_record(t);
-
-	if (json_object_update(obj, life) || json_object_update(obj, record)) {
-		json_decref(obj);
-		obj = NULL;
-	}
-	json_decref(life);
-	json_decref(record);
-	return obj;
+	return json_join(json_join(json_of_name(t), json_of_life(t)),
+			 json_of_record(t));
 }
 
 json_t *json_of_status(const struct status *st)

@@ -44,6 +44,15 @@ json_t *json_of_values(const u64 *values);
 json_t *json_of_limit(u64 limit);
 
 /**
+ * json_join - add the members of one object to another
+ * @obj: the object; NULL is out of memory
+ * @more: the other; its reference is taken; NULL is out of memory
+ *
+ * Return: @obj, or NULL, and then @obj is gone.
+ */
+json_t *json_join(json_t *obj, json_t *more);
+
+/**
  * value_name - name of a value in texts and in JSON
  * @v: the value
  */

@@ -207,19 +207,14 @@ static json_t *json_of_series_limit(const struct series *s)
 				   "high", out_json_double(s->left_hi)));
 }
 
-/* The verdict on a series has the members that analyze prints. */
-static json_t *json_of_series(const struct series *s)
+/* The members that analyze prints too. */
+static json_t *json_of_trend(const struct trend_result *r)
 {
-	const struct trend_result *r = &s->trend;
-
-	return json_pack("{s:s s:s s:s s:s s:o s:o s:I s:o s:{s:o s:o s:o} s:o s:o s:I s:o s:s s:o}",
-			 "name", value_name(s->value),
-			 "unit", s->is_bytes ? "bytes" : "count",
+	return json_pack("{s:s s:s s:o s:o s:o s:{s:o s:o s:o} s:o s:o s:I s:o s:s}",
 			 "verdict", trend_verdict_name(r->verdict),
 			 "shape", trend_shape_name(r->shape),
 			 "score", out_json_double(r->score),
 			 "confidence", out_json_double(r->confidence),
-			 "current", (json_int_t)s->current,
 			 "level", out_json_double(r->level),
 			 "rate",
 			 "per_second", out_json_double(r->rate),
@@ -229,28 +224,31 @@ static json_t *json_of_series(const struct series *s)
 			 "growth", out_json_double(r->growth),
 			 "samples", (json_int_t)r->used,
 			 "span_s", out_json_double(r->span),
-			 "reason", r->reason,
-			 "limit", json_of_series_limit(s));
+			 "reason", r->reason);
+}
+
+static json_t *json_of_series(const struct series *s)
+{
+	json_t *obj = json_pack("{s:s s:s s:I s:o}",
+				"name", value_name(s->value),
+				"unit", s->is_bytes ? "bytes" : "count",
+				"current", (json_int_t)s->current,
+				"limit", json_of_series_limit(s));
+
+	return json_join(obj, json_of_trend(&s->trend));
 }
 
 json_t *report_json(const struct target *t, const struct verdict *v)
 {
-	json_t *obj = json_of_target(t);
 	json_t *series = json_array();
-	json_t *verdict;
 	int i;
 
 	for (i = 0; i < JUDGE_SERIES; i++)
 		json_array_append_new(series, json_of_series(&v->series[i]));
-	verdict = json_pack("{s:s s:o s:o}",
-			    "verdict", trend_verdict_name(v->headline),
-			    "why", v->why[0] ? json_string(v->why) :
-					       json_null(),
-			    "series", series);
-	if (json_object_update(obj, verdict)) {
-		json_decref(obj);
-		obj = NULL;
-	}
-	json_decref(verdict);
-	return obj;
+	return json_join(json_of_target(t),
+			 json_pack("{s:s s:o s:o}",
+				   "verdict", trend_verdict_name(v->headline),
+				   "why", v->why[0] ? json_string(v->why) :
+						      json_null(),
+				   "series", series));
 }
