@@ -113,6 +113,11 @@ int explain_call(const char *cmd, const char *what, int err,
 {
 	if (err == -EPERM || err == -EACCES)
 		return explain_permission(cmd);
+	/* A call about nothing in particular misses the family itself. */
+	if (!what && err == -ENOENT) {
+		out_err("%s: the seep module was unloaded", cmd);
+		return EXIT_UNABLE;
+	}
 	if (!*message)
 		message = sentence(err);
 	if (what)

@@ -166,11 +166,11 @@ static void print_series(const struct series *s)
 	/* Mappings are shown where they say something new. */
 	if (s->value == VALUE_MAPS && r->verdict != TREND_LEAK)
 		return;
-	printf(INDENT "%-8s %s%-6s%s %s%3.0f %%%s  %s\n", value_name(s->value),
+	printf(INDENT "%-8s %s%-6s%s %s%3.0f %%%s  %s%s\n", value_name(s->value),
 	       out_color(color_of(r->verdict)), word_of(r->verdict),
 	       out_color(OUT_RESET), out_color(OUT_DIM), 100 * r->confidence,
-	       ok ? "" : out_color(OUT_RESET), r->reason);
-	fputs(out_color(OUT_RESET), stdout);
+	       ok ? "" : out_color(OUT_RESET), r->reason,
+	       out_color(OUT_RESET));
 	print_limit(s);
 }
 

@@ -141,9 +141,21 @@ static void test_pid(void)
 	}
 }
 
+static void test_unloaded(void)
+{
+	FILE *f = tmpfile();
+	int saved = begin(f);
+	int ret = explain_call("watch", NULL, -ENOENT, "");
+
+	end(f, saved);
+	check(ret == EXIT_UNABLE && strstr(said, "was unloaded"),
+	      "unloaded under way");
+}
+
 int main(void)
 {
 	fakeroot_begin();
+	test_unloaded();
 	test_not_loaded();
 	test_pid();
 	fakeroot_end();
