@@ -13,6 +13,7 @@
 #define SCORE_UNSURE	-1.5	/* above it, growth is worth waiting for */
 #define GROWTH_MIN	0.01	/* of the level: less is drift */
 #define GROWTH_LEAST	0.25	/* of the amount that matters: 64 KiB */
+#define EXP_WARMUP	14	/* time constants in the record: long over */
 #define ROUNDS_MIN	3	/* equal steps that make a leak */
 
 static bool constant(const struct series_clean *s)
@@ -78,11 +79,14 @@ static enum trend_shape ok_shape(const struct features *f)
 	case FIT_PLATEAU:
 		return TREND_SHAPE_WARMUP;
 	case FIT_EXP:
+		return f->mean.ok_at > EXP_WARMUP ? TREND_SHAPE_WARMUP :
+						    TREND_SHAPE_SATURATING;
 	case FIT_LOG:
 		return TREND_SHAPE_SATURATING;
 	case FIT_STEPS:
 		return TREND_SHAPE_STEP;
 	case FIT_CYCLE:
+	case FIT_CYCLE_TWO:
 		return TREND_SHAPE_PERIODIC;
 	default:
 		return TREND_SHAPE_FLAT;

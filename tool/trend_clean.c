@@ -58,7 +58,6 @@ static void load(const struct trend_point *p, size_t n, struct series_clean *s,
 		usables += usable(p, i, n);
 		s->missed += !isfinite(p[i].t) || !isfinite(p[i].last);
 	}
-
 	every = usables / SERIES_MAX + 1;
 	for (size_t i = 0; i < n; i++) {
 		size_t k = in / every;

@@ -45,7 +45,7 @@ struct contest {
 /* Parameters, the search for a shape parameter counted as one. */
 static const double fit_params[FIT_KINDS] = {
 	[FIT_CONST] = 1, [FIT_PLATEAU] = 3, [FIT_EXP] = 3, [FIT_LOG] = 3,
-	[FIT_STEPS] = 3, [FIT_CYCLE] = 4, [FIT_LINE] = 2, [FIT_HINGE] = 3,
+	[FIT_STEPS] = 3, [FIT_CYCLE] = 4, [FIT_CYCLE_TWO] = 6, [FIT_LINE] = 2, [FIT_HINGE] = 3,
 	[FIT_EXP_LINE] = 4, [FIT_CYCLE_LINE] = 5, [FIT_POWER] = 3,
 };
 
@@ -122,6 +122,7 @@ static double shape_of(enum fit_kind kind, double x, double at)
 	case FIT_POWER:
 		return pow(x, at);
 	case FIT_CYCLE:
+	case FIT_CYCLE_TWO:
 	case FIT_CYCLE_LINE:
 		return sin(2 * M_PI * at * x);
 	default:
@@ -135,11 +136,12 @@ static double shape_of(enum fit_kind kind, double x, double at)
  */
 static size_t fit_base(struct fit *f, const struct curve *c, enum fit_kind kind, double at)
 {
-	bool cycle = kind == FIT_CYCLE || kind == FIT_CYCLE_LINE;
+	bool cycle = kind == FIT_CYCLE || kind == FIT_CYCLE_LINE || kind == FIT_CYCLE_TWO;
+	bool two = kind == FIT_CYCLE_TWO;
 	bool line = kind == FIT_EXP_LINE || kind == FIT_CYCLE_LINE;
 	size_t rising = line + (kind != FIT_CONST && !cycle);
 
-	f->terms = 1 + line + (kind != FIT_CONST) + cycle;
+	f->terms = 1 + line + (kind != FIT_CONST) + cycle + 2 * two;
 	for (size_t i = 0; i < c->n; i++) {
 		size_t k = 0;
 
@@ -150,6 +152,10 @@ static size_t fit_base(struct fit *f, const struct curve *c, enum fit_kind kind,
 			f->base[k++][i] = shape_of(kind, c->x[i], at);
 		if (cycle)
 			f->base[k++][i] = cos(2 * M_PI * at * c->x[i]);
+		if (two) {
+			f->base[k++][i] = sin(4 * M_PI * at * c->x[i]);
+			f->base[k++][i] = cos(4 * M_PI * at * c->x[i]);
+		}
 	}
 	return rising;
 }
@@ -279,6 +285,8 @@ static void run_contest(struct contest *q)
 		try_fit(q, FIT_CYCLE, at);
 		try_fit(q, FIT_CYCLE_LINE, at);
 	}
+	for (double at = 0.6; at < 1.7; at += 0.1)
+		try_fit(q, FIT_CYCLE_TWO, at);
 	try_steps(q);
 }
 
@@ -345,6 +353,7 @@ void fit_evidence(const struct curve *c, double quantum, struct evidence *e)
 	run_contest(&q);
 	n = effective_points(&q);
 	e->ok = best_of(&q, 0, FIT_FIRST_LEAK, n);
+	e->ok_at = q.at[e->ok];
 	e->leak = best_of(&q, FIT_FIRST_LEAK, FIT_KINDS, n);
 	if (q.sse[e->leak] == INFINITY) {
 		e->score = -n;

@@ -76,6 +76,7 @@ enum fit_kind {
 	FIT_LOG,
 	FIT_STEPS,
 	FIT_CYCLE,
+	FIT_CYCLE_TWO,
 	FIT_LINE,
 	FIT_HINGE,
 	FIT_EXP_LINE,
@@ -90,6 +91,7 @@ enum fit_kind {
  * struct evidence - curves of the two families compared
  * @score: half the difference of the two best BICs; positive: leak
  * @ok: best bounded curve
+ * @ok_at: its shape parameter
  * @leak: best growing curve
  * @onset: where the growth of @leak begins, 0 to 1
  * @log_line: line against logarithm, like @score
@@ -97,6 +99,7 @@ enum fit_kind {
 struct evidence {
 	double score;
 	enum fit_kind ok;
+	double ok_at;
 	enum fit_kind leak;
 	double onset;
 	double log_line;

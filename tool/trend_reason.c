@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "fmt.h"
 #include "trend_int.h"
@@ -36,7 +37,8 @@ static struct fmt amount(enum trend_unit unit, double value)
 
 	if (unit == TREND_BYTES)
 		return n;
-	snprintf(f.s, sizeof(f.s), "%.30s %s", n.s, noun(unit));
+	snprintf(f.s, sizeof(f.s), "%.30s %.*s", n.s,
+		 (int)strlen(noun(unit)) - !strcmp(n.s, "1"), noun(unit));
 	return f;
 }
 
