@@ -50,9 +50,12 @@ kernel_dir() {
 # may lie where apt's own user cannot go, hence no sandbox user.
 # usage: fetch LOG PACKAGE=VERSION...
 fetch() {
-	local log=$1
+	local log=$1 names
 	shift
-	[ "${SETUP:-1}" != 0 ] || die "missing, and SETUP=0 forbids the download: $*" 4
+	names=$(printf '%s ' "${@%%=*}")
+	[ "${SETUP:-1}" != 0 ] ||
+		die "SETUP=0 forbids the download, and the VM lacks: $names" 4
+	say "fetching for the VM (not installed): $names"
 	apt-get -q -o APT::Sandbox::User=root download "$@" >"$log" 2>&1 && return
 	"$top/selftests/setup.sh" --update &&
 		apt-get -q -o APT::Sandbox::User=root download "$@" >"$log" 2>&1

@@ -43,7 +43,6 @@ dir=$cache/kernel/${release}_$version
 if [ ! -d "$dir" ]; then
 	lock kernel
 	if [ ! -d "$dir" ]; then
-		say "fetching linux-image-$release $version for the VM (not installed)"
 		tmp=$(mktemp -d "$cache/kernel.XXXXXX")
 		trap 'rm -rf "$tmp"' EXIT
 		cd "$tmp"

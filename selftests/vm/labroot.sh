@@ -60,7 +60,6 @@ if [ ! -d "$dir" ]; then
 	mkdir "$tmp/debs" "$tmp/root"
 	cd "$tmp/debs"
 	if [ -n "$debs" ]; then
-		say "fetching for the VM (not installed): $(cut -d = -f 1 <<<"$debs" | xargs)"
 		# shellcheck disable=SC2086 # a list of words
 		fetch "$log" $debs || die "$*: $(grep -m 1 '^E:' "$log")"
 		unpack "$tmp/root"
