@@ -34,6 +34,8 @@ module: setup-build
 	@[ "$$(cat build/kdir 2>/dev/null)" = "$(KDIR)" ] || $(MAKE) -s clean-module
 	@mkdir -p build && echo "$(KDIR)" >build/kdir
 	$(MAKE) -C "$(KDIR)" M="$(CURDIR)" CONFIG_DEBUG_INFO_BTF_MODULES= modules
+	@[ "$(RELEASE)" = "$$(uname -r)" ] || echo "seep.ko is for $(RELEASE):" \
+		"the running kernel, $$(uname -r), has no headers here"
 
 tool: setup-build
 	$(MAKE) -C tool
