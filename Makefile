@@ -9,7 +9,7 @@ SHELL := /bin/bash
 # installed kernel, which is the one that the VM boots.
 KDIR ?= $(shell . selftests/lib.sh && kernel_dir)
 PREFIX ?= /usr/local
-RELEASE = $(file < $(KDIR)/include/config/kernel.release)
+RELEASE = $(firstword $(shell /sbin/modinfo -F vermagic seep.ko))
 
 all: module tool
 
@@ -34,7 +34,8 @@ module: setup-build
 	@[ "$$(cat build/kdir 2>/dev/null)" = "$(KDIR)" ] || $(MAKE) -s clean-module
 	@mkdir -p build && echo "$(KDIR)" >build/kdir
 	$(MAKE) -C "$(KDIR)" M="$(CURDIR)" CONFIG_DEBUG_INFO_BTF_MODULES= modules
-	@[ "$(RELEASE)" = "$$(uname -r)" ] || echo "seep.ko is for $(RELEASE):" \
+	@release=$$(/sbin/modinfo -F vermagic seep.ko | cut -d ' ' -f 1); \
+	[ "$$release" = "$$(uname -r)" ] || echo "seep.ko is for $$release:" \
 		"the running kernel, $$(uname -r), has no headers here"
 
 tool: setup-build
@@ -44,7 +45,7 @@ install:
 	@[ -f seep.ko ] && [ -x build/seep ] || { echo 'make first, then make install'; exit 1; }
 	$(MAKE) -C tool install PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)"
 	install -D -m 644 seep.ko "$(DESTDIR)/lib/modules/$(RELEASE)/updates/seep.ko"
-	[ -n "$(DESTDIR)" ] || depmod "$(RELEASE)"
+	[ -n "$(DESTDIR)" ] || /sbin/depmod "$(RELEASE)"
 
 demo:
 	@selftests/demo.sh
