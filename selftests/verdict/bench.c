@@ -19,6 +19,7 @@
 #include "scenarios.h"
 
 #define SCENARIOS_MAX	64
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 enum method {
 	METHOD_SEEP,
@@ -33,17 +34,13 @@ static const char * const method_names[METHODS] = {
 	[METHOD_WINDOWS] = "dual window",
 };
 
-/**
- * struct outcome - what one method said of one series
- */
+/* What one method said of one series. */
 struct outcome {
 	double score;
 	bool leak;
 };
 
-/**
- * struct record - what was said of all series
- */
+/* What was said of all series. */
 struct record {
 	size_t n;
 	bool *leak;
@@ -53,9 +50,7 @@ struct record {
 	double seconds;
 };
 
-/**
- * struct summary - the figures of one method
- */
+/* The figures of one method. */
 struct summary {
 	double false_positives;
 	double missed;
@@ -64,7 +59,6 @@ struct summary {
 	double worst_ok;
 	double worst_leak;
 };
-
 
 static double largest(const struct series *s)
 {
@@ -90,9 +84,7 @@ static struct outcome static_limit(const struct series *s)
 	return (struct outcome){ .score = log(over + 1e-12), .leak = over > 1 };
 }
 
-/**
- * struct window - the samples of the last so many seconds
- */
+/* The samples of the last so many seconds. */
 struct window {
 	double span;
 	size_t from;
@@ -286,9 +278,7 @@ static void print_tables(const struct record *r, const struct summary *sum)
 	printf("\n%zu series, %.2f ms each\n", r->n, 1e3 * r->seconds / r->n);
 }
 
-/**
- * struct figure - one figure, what it is compared with and what it should be
- */
+/* One figure, what it is compared with and what it should be. */
 struct figure {
 	const char *name;
 	double value;
@@ -336,7 +326,7 @@ static int report(const struct record *r, const struct summary *sum, FILE *out)
 	};
 	int failed = 0;
 
-	for (size_t i = 0; i < sizeof(figures) / sizeof(figures[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(figures); i++) {
 		const struct figure *f = &figures[i];
 
 		printf("%-16s %8.4g %-2s  accept %-6g goal %-6g %s\n", f->name, f->value, f->unit,

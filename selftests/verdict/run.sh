@@ -20,8 +20,8 @@ compile() {
 
 	shift 2
 	"${CC:-gcc}" -std=gnu11 -g -Wall -Wextra -Werror -Wshadow -Wvla -D_GNU_SOURCE "$@" \
-		-o "$output" "$here/$source" "$here/scenarios.c" "$tool"/trend*.c \
-		"$tool/fmt.c" -lm
+		-o "$output" "$here/$source" "$here/scenarios.c" "$here/shapes.c" \
+		"$tool"/trend*.c "$tool/fmt.c" -lm
 }
 
 # usage: run NAME COMMAND...

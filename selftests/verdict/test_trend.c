@@ -246,7 +246,6 @@ static void copy_reversed(const struct series *s)
 	}
 }
 
-/* Share of series, over all scenarios, whose verdict a change leaves alone. */
 static struct trend_result original;
 
 static bool same_verdict(size_t n, enum trend_unit unit)
