@@ -166,31 +166,35 @@ static json_t *limit_object(const struct options *o, const struct trend_result *
 			 "high", out_json_double(hi));
 }
 
+static json_t *rate_object(const struct trend_result *r)
+{
+	return json_pack("{s:o, s:o, s:o}",
+			 "per_second", out_json_double(r->rate),
+			 "low", out_json_double(r->rate_lo),
+			 "high", out_json_double(r->rate_hi));
+}
+
 static int print_json(const struct options *o, const struct trend_result *r)
 {
 	json_t *obj;
 
-	obj = json_pack("{s:s, s:s, s:o, s:o, s:s, s:s}",
-			JSON_SCHEMA("analyze"),
+	obj = json_pack("{s:i, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:s}",
+			"schema", 1,
 			"verdict", trend_verdict_name(r->verdict),
 			"score", out_json_double(r->score),
 			"confidence", out_json_double(r->confidence),
 			"shape", trend_shape_name(r->shape),
-			"kind", o->kind->name);
-	if (!obj || json_object_update_new(obj, json_pack("{s:{s:o, s:o, s:o}, s:o, s:o, s:o}",
-			"rate",
-				"per_second", out_json_double(r->rate),
-				"low", out_json_double(r->rate_lo),
-				"high", out_json_double(r->rate_hi),
+			"kind", o->kind->name,
+			"rate", rate_object(r),
 			"onset", out_json_double(r->onset),
 			"level", out_json_double(r->level),
-			"growth", out_json_double(r->growth))) ||
-	    json_object_update_new(obj, json_pack("{s:I, s:I, s:o, s:s}",
+			"growth", out_json_double(r->growth),
 			"samples", (json_int_t)r->used,
 			"missed", (json_int_t)r->missed,
 			"span_s", out_json_double(r->span),
-			"reason", r->reason)) ||
-	    (!isnan(o->limit) && json_object_set_new(obj, "limit", limit_object(o, r)))) {
+			"reason", r->reason);
+	if (obj && !isnan(o->limit) &&
+	    json_object_set_new(obj, "limit", limit_object(o, r))) {
 		json_decref(obj);
 		obj = NULL;
 	}

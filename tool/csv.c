@@ -104,12 +104,11 @@ static int bad_value(struct reader *r, const char *field, double v, bool is_numb
 
 	quote(field, text);
 	if (!is_number)
-		return fail(r, "value \"%s\" is not a number: leave it empty if the sample was missed",
+		return fail(r, "value \"%s\" is not a number: leave it empty if missed",
 			    text);
 	if (isfinite(v) && v < 0)
-		return fail(r, "value \"%s\" is negative: bytes, fds and threads are counted from 0",
-			    text);
-	return fail(r, "value \"%s\" is out of range: leave it empty if the sample was missed",
+		return fail(r, "value \"%s\" is negative: give what is counted from 0 up", text);
+	return fail(r, "value \"%s\" is out of range: leave it empty if it was missed",
 		    text);
 }
 
@@ -139,7 +138,7 @@ static int read_time(struct reader *r, const char *field, double *t)
 	if (!(fabs(*t) <= VALUE_MAX))
 		return fail(r, "time \"%s\" is out of range: give seconds", text);
 	if (csv->n && *t < csv->points[csv->n - 1].t)
-		return fail(r, "time \"%s\" is before %.12g of the sample above: sort the file by time",
+		return fail(r, "time \"%s\" is before %.12g, the one above: sort the file",
 			    text, csv->points[csv->n - 1].t);
 	return 0;
 }

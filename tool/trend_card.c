@@ -13,17 +13,26 @@
 static const double card_base = -15.68;
 
 /**
+ * struct card_step - one step of a figure
+ * @to: where it ends; it begins where the one before ends
+ * @worth: what the way there adds
+ */
+struct card_step {
+	double to;
+	double worth;
+};
+
+/**
  * struct card_row - what one figure is worth
  * @from: below this it adds nothing
- * @step: on the way up to @to it adds up to @worth more
+ * @step: the steps from there on
  */
-static const struct card_row {
+struct card_row {
 	double from;
-	struct {
-		double to;
-		double worth;
-	} step[STEPS_MAX];
-} card[CARD_VALUES] = {
+	struct card_step step[STEPS_MAX];
+};
+
+static const struct card_row card[CARD_VALUES] = {
 	[CARD_MEAN] = { -3, {
 		{ -2, 0.82 }, { -1, 0.78 }, { 0, 0.61 }, { 1, 0.54 },
 		{ 2, 0.69 } } },

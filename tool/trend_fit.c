@@ -194,9 +194,7 @@ static enum fit_kind best_of(const struct contest *q, enum fit_kind from,
 	return best;
 }
 
-/**
- * struct sums - running sums over a curve
- */
+/* Running sums over a curve. */
 struct sums {
 	double w[CURVE_MAX + 1];
 	double y[CURVE_MAX + 1];
@@ -357,11 +355,9 @@ void fit_evidence(const struct curve *c, double quantum, struct evidence *e)
 	e->leak = best_of(&q, FIT_FIRST_LEAK, FIT_KINDS, n);
 	if (q.sse[e->leak] == INFINITY) {
 		e->score = -n;
-		e->log_line = -n;
 		return;
 	}
 	e->score = (bic(&q, e->ok, n) - bic(&q, e->leak, n)) / 2;
-	e->log_line = fmin((bic(&q, FIT_LOG, n) - bic(&q, FIT_LINE, n)) / 2, n);
 	e->onset = e->leak == FIT_HINGE ? q.at[FIT_HINGE] : 0;
 }
 

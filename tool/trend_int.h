@@ -67,7 +67,20 @@ struct trend_line {
 };
 
 /**
- * enum fit_kind - the curves that are compared
+ * enum fit_kind - the curves that are compared, bounded ones first
+ * @FIT_CONST: constant
+ * @FIT_PLATEAU: line, then plateau
+ * @FIT_EXP: exponential approach, three time constants or more
+ * @FIT_LOG: logarithm
+ * @FIT_STEPS: two to four constant stretches
+ * @FIT_CYCLE: sinusoid
+ * @FIT_CYCLE_TWO: sinusoid and its second harmonic
+ * @FIT_LINE: line
+ * @FIT_HINGE: constant, then line
+ * @FIT_EXP_LINE: exponential approach to a line
+ * @FIT_CYCLE_LINE: sinusoid on a line
+ * @FIT_POWER: power above one
+ * @FIT_KINDS: number of kinds
  */
 enum fit_kind {
 	FIT_CONST,
@@ -94,7 +107,6 @@ enum fit_kind {
  * @ok_at: its shape parameter
  * @leak: best growing curve
  * @onset: where the growth of @leak begins, 0 to 1
- * @log_line: line against logarithm, like @score
  */
 struct evidence {
 	double score;
@@ -102,62 +114,124 @@ struct evidence {
 	double ok_at;
 	enum fit_kind leak;
 	double onset;
-	double log_line;
 };
 
 /**
- * struct features - what the score rests on
+ * struct features - what the verdict rests on
+ *
+ * Views of the series: the means of its blocks, their floors, the means with
+ * cycles taken out (calm), the lowest floors of a few long stretches (deep) and
+ * the troughs of a saw-tooth. *_tail leaves a warm-up out.
+ *
+ * @mean: evidence in the means
+ * @mean_tail: the same
+ * @floor: evidence in the floors
+ * @floor_tail: the same
+ * @calm: evidence in the calm means
+ * @calm_tail: the same
+ * @deep: evidence in the lowest floors
+ * @trough: evidence in the troughs
+ * @l_mean: line through the means
+ * @l_mean_third: line through the last third of them
+ * @l_calm: line through the calm means
+ * @l_deep: line through the lowest floors
+ * @l_trough: line through the troughs
+ * @l_trough_half: line through the later ones
+ * @l_rate: line through the calm means from @onset on
+ * @onset: where the growth began, 0 to 1
+ * @troughs: number of troughs
+ * @cycles: number of cycles that were taken out
+ * @centre: where in the record the lasting growth of the floor happened
+ * @lasting_late: share of it after the middle
+ * @peak_lasting: lasting rise of the peaks over the range
+ * @drawdown_raw: deepest fall of the samples over their range
+ * @travel: net over total movement of the samples; 1 if they never fall
+ * @stairs: number of steps below which the series never falls again
+ * @stairs_gap: time since the last, in mean distances
+ * @stairs_even: longest distance over the mean one
+ * @stairs_step: largest step over the smallest
+ * @stairs_first: time before the first, in mean distances
+ * @growth_rel: growth over the last 70 % over the level
+ * @growth_abs: the same over the smallest amount that matters
+ * @net_rel: last minus first value over the level
+ * @net_abs: the same over the smallest amount that matters
+ * @busy: share of samples above the middle of the range
+ * @level: level at the end
+ * @n: number of samples
  */
 struct features {
-	struct evidence mean, mean_tail, floor, floor_tail, calm, calm_tail, trough, deep;
-	struct trend_line l_mean, l_mean_half, l_mean_third, l_floor, l_floor_half;
-	struct trend_line l_deep, l_deep_half, l_calm, l_calm_half, l_trough, l_trough_half;
-	double troughs;		/* number of troughs seen */
-	double cycles;		/* cycles taken out of the calm curve */
-	double centre;		/* where the floor's lasting growth sits, 0 to 1 */
-	double lasting;		/* lasting growth over the range */
-	double lasting_late;	/* share of it after the middle */
-	double peak_centre;
+	struct evidence mean;
+	struct evidence mean_tail;
+	struct evidence floor;
+	struct evidence floor_tail;
+	struct evidence calm;
+	struct evidence calm_tail;
+	struct evidence deep;
+	struct evidence trough;
+	struct trend_line l_mean;
+	struct trend_line l_mean_third;
+	struct trend_line l_calm;
+	struct trend_line l_deep;
+	struct trend_line l_trough;
+	struct trend_line l_trough_half;
+	struct trend_line l_rate;
+	double onset;
+	double troughs;
+	double cycles;
+	double centre;
+	double lasting_late;
 	double peak_lasting;
-	double drawdown;	/* deepest fall of the means over their range */
 	double drawdown_raw;
-	double travel;		/* net over total movement of the samples */
-	double stairs;		/* lasting steps */
-	double stairs_gap;	/* time since the last, in mean gaps */
-	double stairs_z;	/* their centre against even ones */
-	double stairs_even;	/* longest gap over mean gap */
-	double stairs_step;	/* largest over smallest step */
-	double stairs_first;	/* time before the first step, in mean gaps */
-	double net_rel;		/* last minus first value over the level */
-	double net_abs;		/* the same in smallest amounts that matter */
-	double busy;		/* share of samples above the middle of the range */
-	double onset;		/* where the growth began, 0 to 1 */
-	struct trend_line l_rate;	/* from the onset on */
-	double growth_rel;	/* growth over the last 70 % over the level */
-	double growth_abs;	/* the same in smallest amounts that matter */
+	double travel;
+	double stairs;
+	double stairs_gap;
+	double stairs_even;
+	double stairs_step;
+	double stairs_first;
+	double growth_rel;
+	double growth_abs;
+	double net_rel;
+	double net_abs;
+	double busy;
 	double level;
 	double n;
 };
 
 /**
  * enum card_value - the figures that the score adds up
+ * @CARD_MEAN: evidence in the means
+ * @CARD_CALM: the same, cycles taken out
+ * @CARD_FLOOR: evidence in the floors
+ * @CARD_ALL: least evidence of all views
+ * @CARD_TROUGH: evidence in the troughs of a saw-tooth
+ * @CARD_DEEP: evidence in the lowest floors
+ * @CARD_Z_CALM: trend of the means, cycle taken out
+ * @CARD_Z_END: trend of the last third
+ * @CARD_Z_DEEP: trend of the lowest floors
+ * @CARD_Z_TROUGH: trend of the troughs
+ * @CARD_Z_TROUGH_END: trend of the later troughs
+ * @CARD_CENTRE: where lasting growth sits
+ * @CARD_LATE: share of lasting growth in the later half
+ * @CARD_PEAKS: lasting rise of the peaks
+ * @CARD_GROWTH: growth over level
+ * @CARD_VALUES: number of figures
  */
 enum card_value {
-	CARD_MEAN,		/* evidence in the means */
-	CARD_CALM,		/* the same, cycles taken out */
-	CARD_FLOOR,		/* evidence in the floors */
-	CARD_ALL,		/* least evidence of all views */
-	CARD_TROUGH,		/* evidence in the troughs of a saw-tooth */
-	CARD_DEEP,		/* evidence in the lowest floors */
-	CARD_Z_CALM,		/* trend of the means, cycle taken out */
-	CARD_Z_END,		/* trend of the last third */
-	CARD_Z_DEEP,		/* trend of the lowest floors */
-	CARD_Z_TROUGH,		/* trend of the troughs */
-	CARD_Z_TROUGH_END,	/* trend of the later troughs */
-	CARD_CENTRE,		/* where lasting growth sits */
-	CARD_LATE,		/* share of lasting growth in the later half */
-	CARD_PEAKS,		/* lasting rise of the peaks */
-	CARD_GROWTH,		/* growth over level */
+	CARD_MEAN,
+	CARD_CALM,
+	CARD_FLOOR,
+	CARD_ALL,
+	CARD_TROUGH,
+	CARD_DEEP,
+	CARD_Z_CALM,
+	CARD_Z_END,
+	CARD_Z_DEEP,
+	CARD_Z_TROUGH,
+	CARD_Z_TROUGH_END,
+	CARD_CENTRE,
+	CARD_LATE,
+	CARD_PEAKS,
+	CARD_GROWTH,
 	CARD_VALUES,
 };
 

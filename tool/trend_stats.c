@@ -5,6 +5,29 @@
 
 #include "trend_int.h"
 
+#define DEEP_POINTS	12	/* stretches whose lowest floor is looked at */
+#define WARMUP		0.15	/* of the record that may be one */
+
+/* A line through the end of a curve. */
+static void fit_tail(const struct curve *c, double from, double quantum, struct trend_line *l)
+{
+	struct curve tail;
+
+	curve_tail(c, from, &tail);
+	fit_line(&tail, quantum, l);
+}
+
+/* Evidence of the whole curve, and of what follows a warm-up. */
+static void weigh(const struct curve *c, double quantum, struct evidence *all,
+		  struct evidence *late)
+{
+	struct curve tail;
+
+	fit_evidence(c, quantum, all);
+	curve_tail(c, WARMUP, &tail);
+	fit_evidence(&tail, quantum, late);
+}
+
 static double curve_range(const struct curve *c)
 {
 	double low = INFINITY, high = -INFINITY;
@@ -81,7 +104,7 @@ static double travel(const struct series_clean *s)
 /* Steps of the level below which the series never falls again. */
 static void stairs(const struct series_clean *s, struct features *f)
 {
-	double low[SERIES_MAX], first = 0, last = 0, sum = 0, longest = 0, n = 0, mean;
+	double low[SERIES_MAX], first = 0, last = 0, longest = 0, n = 0, mean;
 	double least = INFINITY, most = 0;
 
 	low[s->n - 1] = s->v[s->n - 1];
@@ -99,7 +122,6 @@ static void stairs(const struct series_clean *s, struct features *f)
 		last = s->t[i];
 		least = fmin(least, step);
 		most = fmax(most, step);
-		sum += last;
 		n++;
 	}
 	f->stairs = n;
@@ -110,17 +132,14 @@ static void stairs(const struct series_clean *s, struct features *f)
 	f->stairs_even = longest / mean;
 	f->stairs_step = most / least;
 	f->stairs_first = first / mean;
-	f->stairs_z = (sum / n - (first + s->span) / 2) /
-		      ((s->span - first) / sqrt(12 * n));
 }
 
-static void troughs(const struct series_clean *s, const struct curve *mean, struct features *f)
+static void troughs(const struct series_clean *s, struct features *f)
 {
-	struct curve c, tail;
+	struct curve c;
 	double off[SERIES_MAX], low = INFINITY, high = -INFINITY;
 
-	/* Height of the teeth: range around the line. */
-	(void)mean;
+	/* Teeth are high against the range around the line. */
 	for (size_t i = 0; i < s->n; i++) {
 		off[i] = s->v[i] - f->l_mean.slope * s->t[i] / s->span;
 		low = fmin(low, off[i]);
@@ -129,8 +148,7 @@ static void troughs(const struct series_clean *s, const struct curve *mean, stru
 	f->troughs = curve_troughs(s, 0.35 * (high - low), &c);
 	fit_evidence(&c, s->quantum, &f->trough);
 	fit_line(&c, s->quantum, &f->l_trough);
-	curve_tail(&c, 0.5, &tail);
-	fit_line(&tail, s->quantum, &f->l_trough_half);
+	fit_tail(&c, 0.5, s->quantum, &f->l_trough_half);
 }
 
 /* Smallest growth that matters whatever the level. */
@@ -144,7 +162,6 @@ static void growth(const struct series_clean *s, const struct curve *mean,
 {
 	double low = INFINITY, high = -INFINITY, over = 0;
 	struct trend_line l;
-	struct curve tail;
 
 	for (size_t i = 0; i < s->n; i++) {
 		low = fmin(low, s->v[i]);
@@ -154,14 +171,12 @@ static void growth(const struct series_clean *s, const struct curve *mean,
 		over += s->v[i] > (low + high) / 2;
 	f->busy = over / s->n;
 	f->onset = fmin(f->mean.onset, 0.7);
-	curve_tail(calm, f->onset, &tail);
-	fit_line(&tail, s->quantum, &f->l_rate);
+	fit_tail(calm, f->onset, s->quantum, &f->l_rate);
 	f->level = mean->y[mean->n - 1] +
 		   f->l_rate.slope * (1 - mean->x[mean->n - 1]);
 	if (f->travel > 0.98)
 		f->level = s->v[s->n - 1];
-	curve_tail(calm, 0.3, &tail);
-	fit_line(&tail, s->quantum, &l);
+	fit_tail(calm, 0.3, s->quantum, &l);
 	if (f->l_deep.z > 4 && f->l_deep.z > l.z)
 		l = f->l_deep;
 	f->growth_rel = l.slope * 0.7 / fmax(f->level, 1);
@@ -177,46 +192,28 @@ static void growth(const struct series_clean *s, const struct curve *mean,
  */
 void trend_features(const struct series_clean *s, struct features *f)
 {
-	struct curve mean, floor, calm, tail, m;
+	struct curve mean, floor, calm, deep, peaks;
 	double unused;
 
 	memset(f, 0, sizeof(*f));
 	f->n = s->n;
 	curve_blocks(s, &mean, &floor);
 	f->cycles = fit_decycle(&mean, s->quantum, &calm);
-	fit_evidence(&mean, s->quantum, &f->mean);
-	fit_evidence(&floor, s->quantum, &f->floor);
-	fit_evidence(&calm, s->quantum, &f->calm);
+	curve_deep(&floor, DEEP_POINTS, &deep);
+	weigh(&mean, s->quantum, &f->mean, &f->mean_tail);
+	weigh(&floor, s->quantum, &f->floor, &f->floor_tail);
+	weigh(&calm, s->quantum, &f->calm, &f->calm_tail);
+	fit_evidence(&deep, s->quantum, &f->deep);
 	fit_line(&mean, s->quantum, &f->l_mean);
-	fit_line(&floor, s->quantum, &f->l_floor);
 	fit_line(&calm, s->quantum, &f->l_calm);
-	curve_tail(&mean, 0.15, &tail);
-	fit_evidence(&tail, s->quantum, &f->mean_tail);
-	curve_tail(&floor, 0.15, &tail);
-	fit_evidence(&tail, s->quantum, &f->floor_tail);
-	curve_tail(&calm, 0.15, &tail);
-	fit_evidence(&tail, s->quantum, &f->calm_tail);
-	curve_deep(&floor, 12, &m);
-	fit_evidence(&m, s->quantum, &f->deep);
-	fit_line(&m, s->quantum, &f->l_deep);
-	curve_tail(&m, 0.45, &tail);
-	fit_line(&tail, s->quantum, &f->l_deep_half);
-	curve_tail(&mean, 0.5, &tail);
-	fit_line(&tail, s->quantum, &f->l_mean_half);
-	curve_tail(&floor, 0.5, &tail);
-	fit_line(&tail, s->quantum, &f->l_floor_half);
-	curve_tail(&calm, 0.5, &tail);
-	fit_line(&tail, s->quantum, &f->l_calm_half);
-	curve_tail(&mean, 0.67, &tail);
-	fit_line(&tail, s->quantum, &f->l_mean_third);
-	lasting_growth(&floor, &f->centre, &f->lasting, &f->lasting_late);
-	mirror(&mean, &m);
-	lasting_growth(&m, &f->peak_centre, &f->peak_lasting, &unused);
-	f->peak_centre = 1 - f->peak_centre;
-	f->drawdown = drawdown(mean.y, mean.n);
+	fit_line(&deep, s->quantum, &f->l_deep);
+	fit_tail(&mean, 0.67, s->quantum, &f->l_mean_third);
+	lasting_growth(&floor, &f->centre, &unused, &f->lasting_late);
+	mirror(&mean, &peaks);
+	lasting_growth(&peaks, &unused, &f->peak_lasting, &unused);
 	f->drawdown_raw = drawdown(s->v, s->n);
 	f->travel = travel(s);
 	stairs(s, f);
-	troughs(s, &mean, f);
+	troughs(s, f);
 	growth(s, &mean, &calm, f);
 }
