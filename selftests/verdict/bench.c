@@ -113,7 +113,7 @@ static void slide(struct window *w, const struct series *s, size_t i, double bas
 /*
  * A burst detector that is sold as a leak detector: an alarm when the value
  * passes long mean + 2.5 long deviations + 1.2 * distance of the two means,
- * over 30 s and 10 minutes.
+ * over 30 s and 10 minutes. Asked, like the others, at the end of the record.
  */
 static struct outcome dual_window(const struct series *s)
 {
@@ -135,8 +135,8 @@ static struct outcome dual_window(const struct series *s)
 		mean = slow.sum / slow.n;
 		sd = sqrt(fmax(slow.squares / slow.n - mean * mean, 0));
 		limit = mean + 2.5 * sd + 1.2 * fabs(quick.sum / quick.n - mean);
-		o.score = fmax(o.score, (v - base - limit) / (sd + 1e-9));
-		o.leak |= v - base > limit;
+		o.score = (v - base - limit) / (sd + 1e-9);
+		o.leak = v - base > limit;
 	}
 	if (isinf(o.score))
 		o.score = -1e9;
