@@ -158,7 +158,7 @@ static void print_limit(const struct series *s)
 	putchar('\n');
 }
 
-static void print_series(const struct series *s)
+static void print_series(const struct target *t, const struct series *s)
 {
 	const struct trend_result *r = &s->trend;
 	bool ok = r->verdict == TREND_OK;
@@ -171,7 +171,9 @@ static void print_series(const struct series *s)
 	       out_color(OUT_RESET), out_color(OUT_DIM), 100 * r->confidence,
 	       ok ? "" : out_color(OUT_RESET), r->reason,
 	       out_color(OUT_RESET));
-	print_limit(s);
+	/* A process that is gone hits no limit. */
+	if (!t->exited)
+		print_limit(s);
 }
 
 void report_text(const struct target *t, const struct verdict *v)
@@ -182,7 +184,7 @@ void report_text(const struct target *t, const struct verdict *v)
 	print_record(t);
 	print_losses(t, v);
 	for (i = 0; i < JUDGE_SERIES; i++)
-		print_series(&v->series[i]);
+		print_series(t, &v->series[i]);
 	putchar('\n');
 }
 
