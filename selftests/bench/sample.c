@@ -37,8 +37,10 @@
 #define DUMP_ROUNDS	200
 
 #define BIT_OF(name)	(1u << (SEEP_A_VALUES_##name - SEEP_A_VALUES_THREADS))
-#define FACTS_MASK	(BIT_OF(THREADS) | BIT_OF(FDS) | BIT_OF(MAPPED) | \
-			 BIT_OF(ANON) | BIT_OF(FILE) | BIT_OF(SHMEM))
+
+static const uint32_t facts_mask = BIT_OF(THREADS) | BIT_OF(FDS) |
+				   BIT_OF(MAPPED) | BIT_OF(ANON) |
+				   BIT_OF(FILE) | BIT_OF(SHMEM);
 
 /* No value has this attribute, so that its place counts the points. */
 #define POINTS		0
@@ -161,7 +163,7 @@ static void make_dump_request(void)
 	dump_request = request(SEEP_CMD_SAMPLE_GET, NLM_F_DUMP);
 	nla_put_flag(dump_request, SEEP_A_SAMPLE_LATEST);
 	nla_put_flag(dump_request, SEEP_A_SAMPLE_FRESH);
-	nla_put_u32(dump_request, SEEP_A_SAMPLE_MASK, FACTS_MASK);
+	nla_put_u32(dump_request, SEEP_A_SAMPLE_MASK, facts_mask);
 }
 
 static int open_proc(pid_t pid, const char *name, int flags)
