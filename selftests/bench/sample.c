@@ -40,7 +40,7 @@
 
 static const uint32_t facts_mask = BIT_OF(THREADS) | BIT_OF(FDS) |
 				   BIT_OF(MAPPED) | BIT_OF(ANON) |
-				   BIT_OF(FILE) | BIT_OF(SHMEM);
+				   BIT_OF(SHMEM) | BIT_OF(FILE);
 
 /* No value has this attribute, so that its place counts the points. */
 #define POINTS		0
