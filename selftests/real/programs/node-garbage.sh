@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2034,SC2154
+#
+# A node server under steady load with a bounded cache: everything it drops is
+# collected in time, its memory goes up and down.
+title="node, an HTTP server with a bounded cache under load: a garbage-collected saw-tooth"
+packages="nodejs"
+add="comm"
+
+program() { exec node "$real/programs/node-garbage.js"; }
+
+ready() { listens 3000; }
+
+load() {
+	local n=0
+	while pause 0.1; do
+		http_get 3000 "/page/$((n++))"
+	done
+}
