@@ -10,7 +10,7 @@
 
 #define STEPS_MAX	8
 
-static const double card_base = -15.68;
+static const double card_base = -15.88;
 
 /**
  * struct card_step - one step of a figure
