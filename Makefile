@@ -18,7 +18,8 @@ help:
 	@echo 'make install        install module, tool and manual page (PREFIX, DESTDIR)'
 	@echo 'make demo           boot a VM, record real programs, say which of them leak'
 	@echo 'make check          all checks and tests; make check-STEP for one of them'
-	@echo 'make bench          the benchmarks'
+	@echo 'make bench          what it costs, against others'
+	@echo 'make bench-verdict  how often the verdict is wrong, against others'
 	@echo "make vm CMD='...'   run a command in the VM; OPTIONS: selftests/vm/vm --help"
 	@echo 'make vm-shell       a shell in the VM'
 	@echo 'make spec           generate the netlink code from its spec'
@@ -59,6 +60,9 @@ check-%:
 bench:
 	@selftests/bench/run.sh
 
+bench-verdict:
+	@selftests/verdict/run.sh bench
+
 vm:
 	@$(if $(CMD),,$(error CMD= is missing: make vm CMD='uname -a'))\
 	selftests/vm/vm $(OPTIONS) -c '$(subst ','\'',$(value CMD))'
@@ -78,5 +82,5 @@ clean-module:
 clean: clean-module
 	rm -rf build
 
-.PHONY: all help setup-build module tool install demo check bench vm vm-shell \
+.PHONY: all help setup-build module tool install demo check bench bench-verdict vm vm-shell \
 	spec clean clean-module
