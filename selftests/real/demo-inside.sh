@@ -30,7 +30,7 @@ register_aloud() {
 	for name; do
 		registration "$name"
 		answer=$(seep add --interval 200ms --label "$name" "${registration[@]}" | paste -sd, | sed 's/,/, /g')
-		printf '  $ %-46s # %s\n' "seep add ${registration[*]}" "$answer"
+		printf '  $ %-54s # %s\n' "seep add ${registration[*]}" "$answer"
 	done
 }
 
@@ -82,6 +82,7 @@ to=$EPOCHREALTIME
 seep report --json >"$work/report" || [ $? = 1 ]
 
 echo
+echo 'What leaks, how fast, and until when; the worst first:'
 echo '  $ seep report'
 echo
 seep report || [ $? = 1 ]

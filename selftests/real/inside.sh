@@ -23,7 +23,8 @@ for name; do
 	seep add --interval 200ms --label "$name" "${registration[@]}" >/dev/null
 done
 if [ -n "$recordings" ]; then
-	seep watch --interval $((seconds * 1000 / 400))ms >"$recordings/samples" &
+	timeout "$seconds" seep watch --interval $((seconds * 1000 / 400))ms \
+		>"$recordings/samples" &
 	for name; do echo "${pids[$name]} $name"; done >"$recordings/pids"
 fi
 pause "$seconds"

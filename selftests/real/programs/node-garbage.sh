@@ -3,7 +3,7 @@
 #
 # A node server under steady load with a bounded cache: everything it drops is
 # collected in time, its memory goes up and down.
-title="node, an HTTP server with a bounded cache under load: a garbage-collected saw-tooth"
+title="node, an HTTP server with a bounded cache, under load: makes much garbage"
 packages="nodejs"
 add="comm"
 
