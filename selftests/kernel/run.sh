@@ -67,7 +67,10 @@ if [ -n "$list" ]; then
 fi
 
 [ -n "$module" ] || module=$("$top/selftests/vm/module.sh")
-# What it says goes through the VM's port and is judged out here.
+# What it says goes through the VM's port and is judged out here, line by line,
+# for which mawk has to be told so.
+judge=(awk)
+! awk -W version 2>&1 </dev/null | grep -q ^mawk || judge+=(-W interactive)
 status=0
 : >"$out/log"
 "$top/selftests/vm/vm" --timeout="${SEEP_TIMEOUT:-900}" --memory=1536 \
@@ -75,6 +78,6 @@ status=0
 vm=$!
 trap 'kill $vm 2>/dev/null || true' EXIT
 tail -q -s 0.2 -c +1 -f --pid=$vm "$out/log" 2>/dev/null |
-	awk -v all="$all" -v wanted="${tests[*]%%:*}" -f "$here/tap.awk" || status=1
+	"${judge[@]}" -v all="$all" -v wanted="${tests[*]%%:*}" -f "$here/tap.awk" || status=1
 wait $vm || { status=$?; say "the VM ended with status $status: everything it said is in $out/log"; }
 [ "$status" = 0 ] || exit 1

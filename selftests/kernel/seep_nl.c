@@ -237,9 +237,11 @@ int nl_dump_read(struct nl *nl, nl_handler handler, void *data)
 	ssize_t len;
 	int more = 1;
 
-	len = recv(nl->fd, buffer, nl->chunk, 0);
+	len = recv(nl->fd, buffer, nl->chunk, MSG_TRUNC);
 	if (len < 0)
 		return -errno;
+	if ((size_t)len > nl->chunk)
+		return -EMSGSIZE;
 	while (more > 0 && NLMSG_OK(nlh, (size_t)len)) {
 		more = take(nl, nlh, handler, data);
 		nlh = NLMSG_NEXT(nlh, len);
@@ -318,11 +320,11 @@ static int set_option(int fd, int option)
 	return setsockopt(fd, SOL_NETLINK, option, &on, sizeof(on)) ? -errno : 0;
 }
 
-int nl_open(struct nl *nl)
+static int open_with(struct nl *nl, size_t chunk)
 {
 	int err;
 
-	*nl = (struct nl) { .chunk = 32768 };
+	*nl = (struct nl) { .chunk = chunk };
 	nl->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
 	if (nl->fd < 0)
 		return -errno;
@@ -332,6 +334,16 @@ int nl_open(struct nl *nl)
 	if (err)
 		nl_close(nl);
 	return err;
+}
+
+int nl_open(struct nl *nl)
+{
+	return open_with(nl, 32768);
+}
+
+int nl_open_slow(struct nl *nl)
+{
+	return open_with(nl, 4096);
 }
 
 void nl_close(struct nl *nl)

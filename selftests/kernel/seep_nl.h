@@ -18,8 +18,8 @@
  * @family: number of the family
  * @group: number of its multicast group
  * @seq: of the last request
- * @chunk: how many bytes one read of a dump takes: the kernel cuts a dump into
- *	pieces of that size, but never smaller than a page
+ * @chunk: how many bytes one read takes: the kernel cuts a dump into pieces as
+ *	large as the largest read so far, but not smaller than a page
  * @interrupted: the last dump had NLM_F_DUMP_INTR in some message
  * @ack: extended-ack text of the last answer, "" without one
  * @done: the dump that nl_dump_begin() began has come to its end
@@ -90,6 +90,8 @@ bool nest(const struct message *message, int attr, struct message *inner);
 uint64_t value(const struct message *point, int set, int attr);
 
 int nl_open(struct nl *nl);
+/* One that reads a page at a time, so that a dump takes many reads. */
+int nl_open_slow(struct nl *nl);
 void nl_close(struct nl *nl);
 int nl_listen(struct nl *nl);
 int nl_receive_event(struct nl *nl, struct message *event, int timeout_ms);
