@@ -3,7 +3,9 @@
 # Says in what a report differs from the description of a program: a line
 # each, none if it is as expected.
 
-def found: "\(.verdict), \(.rate.per_second)/s, \(.limit.name // "no limit"): \(.reason)";
+def short: . * 1000 | round / 1000;
+
+def found: "\(.verdict), \(.rate.per_second | short)/s, \(.limit.name // "no limit"): \(.reason)";
 
 # The measured rate may be off by this factor, either way.
 def factor: 1.5;
@@ -13,9 +15,9 @@ def missing_leak($want):
 	| ($rate * ($units | tonumber)) as $true
 	| (.series[] | select(.name == $series))
 	| if .verdict != "leak" then
-		"\($series): should leak \($true)/s: \(found)"
+		"\($series): should leak \($true | short)/s: \(found)"
 	  elif .rate.per_second > $true * factor or .rate.per_second < $true / factor then
-		"\($series): the true rate is \($true)/s: \(found)"
+		"\($series): the true rate is \($true | short)/s: \(found)"
 	  elif .limit.name != $limit then
 		"\($series): \($limit) comes first: \(found)"
 	  elif .limit.time_left.seconds == null then

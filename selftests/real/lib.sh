@@ -99,7 +99,7 @@ await_ready() {
 
 	describe "$1"
 	until (cd "$work/$1" && ready); do
-		if [ $SECONDS -ge $end ] || ! kill -0 "$pid"; then
+		if [ $SECONDS -ge $end ] || [ ! -d "/proc/$pid" ]; then
 			echo "$1 does not start: $(tail -n 1 "$work/$1/log")" >&2
 			return 1
 		fi
