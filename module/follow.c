@@ -16,7 +16,7 @@
 
 static struct seep_family *family_alloc(void)
 {
-	struct seep_family *family = kzalloc(sizeof(*family), GFP_KERNEL_ACCOUNT);
+	struct seep_family *family = kzalloc(sizeof(*family), SEEP_GFP);
 
 	if (!family)
 		return NULL;

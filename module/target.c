@@ -9,6 +9,7 @@
 #include <linux/string.h>
 #include <linux/time_namespace.h>
 #include <linux/timekeeping.h>
+#include <linux/vmalloc.h>
 
 #include "follow.h"
 #include "hooks.h"
@@ -144,7 +145,7 @@ u64 seep_target_start_ticks(const struct seep_target *target)
 u64 seep_target_memory(const struct seep_target *target)
 {
 	return sizeof(*target) + seep_follow_memory(target) +
-	       (u64)target->history.capacity * sizeof(struct seep_point);
+	       PAGE_ALIGN((u64)target->history.capacity * sizeof(struct seep_point));
 }
 
 /**
@@ -186,7 +187,7 @@ void seep_target_tell(struct seep_target *target, enum seep_event event)
  */
 struct seep_target *seep_target_alloc(void)
 {
-	return kzalloc(sizeof(struct seep_target), GFP_KERNEL_ACCOUNT);
+	return kzalloc(sizeof(struct seep_target), SEEP_GFP);
 }
 
 /**
@@ -200,7 +201,9 @@ int seep_target_provide(struct seep_target *target)
 {
 	struct seep_point *points;
 
-	points = kvcalloc(target->points, sizeof(*points), GFP_KERNEL_ACCOUNT);
+	/* By the page: the slabs would round 140 KiB up to 256. */
+	points = __vmalloc(array_size(target->points, sizeof(*points)),
+			   SEEP_GFP | __GFP_ZERO);
 	if (!points)
 		return -ENOMEM;
 	seep_history_init(&target->history, points, target->points);
@@ -221,7 +224,7 @@ static void target_free_rcu(struct rcu_head *rcu)
 /* A probe may still look at it, but not at its points. */
 static void target_free(struct seep_target *target)
 {
-	kvfree(target->history.points);
+	vfree(target->history.points);
 	call_rcu(&target->rcu, target_free_rcu);
 }
 
@@ -407,8 +410,10 @@ struct seep_target *seep_target_add(const struct seep_target_spec *spec,
 	int err;
 
 	target = target_make(spec);
-	if (IS_ERR(target))
+	if (IS_ERR(target)) {
+		NL_SET_ERR_MSG(extack, "no memory, at least not in the caller's cgroup");
 		goto put;
+	}
 	err = attach_hooks(extack);
 	if (!err)
 		err = insert_checked(target, pid, spec->start_ticks, extack);

@@ -15,6 +15,12 @@
 struct netlink_ext_ack;
 struct seep_family;
 
+/*
+ * For what a target holds: charged to who registers it, and refused when the
+ * cgroup has no room for it, rather than made room for by the OOM killer.
+ */
+#define SEEP_GFP	(GFP_KERNEL_ACCOUNT | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
+
 /**
  * enum seep_target_life - written by the probes, with cmpxchg() from live on
  * @SEEP_LIFE_LIVE: runs
