@@ -94,7 +94,8 @@ void end_children(void)
 {
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	while (kill_children() && wait(NULL) > 0)
-		;
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
 }
 
 bool barrier_init(struct barrier *barrier)

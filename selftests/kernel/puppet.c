@@ -255,6 +255,28 @@ static long do_exec(long arg)
 	return run_self("/proc/self/exe");
 }
 
+/* So many programs one after the other, of which the last one answers. */
+static long do_execs(long count)
+{
+	char left[32];
+
+	snprintf(left, sizeof(left), "%ld", count - 1);
+	setenv("PUPPET_EXECS", left, 1);
+	return run_self("/proc/self/exe");
+}
+
+static void go_on_with_execs(void)
+{
+	const char *left = getenv("PUPPET_EXECS");
+
+	if (!left)
+		return;
+	if (strtol(left, NULL, 10) > 0)
+		do_execs(strtol(left, NULL, 10));
+	unsetenv("PUPPET_EXECS");
+	answer(0);
+}
+
 static void *exec_in_thread(void *arg)
 {
 	answer(do_exec(0));
@@ -299,6 +321,7 @@ static long do_storm(long count)
 		if (!pid)
 			_exit(0);
 		made += pid > 0;
+		waitpid(-1, NULL, WNOHANG);
 	}
 	while (wait(NULL) > 0)
 		;
@@ -333,6 +356,27 @@ static long do_chain(long depth)
 	close(pair[0]);
 	close(pair[1]);
 	return last;
+}
+
+static void *do_nothing(void *arg)
+{
+	return arg;
+}
+
+/* So many threads, a few at a time, that end at once. */
+static long do_thread_storm(long count)
+{
+	pthread_t threads[8];
+	int i;
+
+	while (count > 0) {
+		for (i = 0; i < 8; i++, count--)
+			if (pthread_create(&threads[i], NULL, do_nothing, NULL))
+				return -1;
+		for (i = 0; i < 8; i++)
+			pthread_join(threads[i], NULL);
+	}
+	return 0;
 }
 
 static long do_vfork(long code)
@@ -428,6 +472,8 @@ static const struct {
 	{ "spin", do_spin },
 	{ "exec", do_exec },
 	{ "exec-thread", do_exec_thread },
+	{ "execs", do_execs },
+	{ "thread-storm", do_thread_storm },
 	{ "fork", do_fork },
 	{ "storm", do_storm },
 	{ "chain", do_chain },
@@ -470,6 +516,7 @@ int main(int argc, char **argv)
 	}
 	orders = strtol(argv[1], NULL, 10);
 	self = getpid();
+	go_on_with_execs();
 	if (getenv("PUPPET_ANSWER")) {
 		unsetenv("PUPPET_ANSWER");
 		answer(0);
