@@ -69,7 +69,7 @@ introduce "${programs[@]}"
 echo "and as noise on the machine:"
 introduce "${noise[@]}"
 start_all "${programs[@]}" "${noise[@]}"
-pause 12	# the caches of the healthy ones fill
+pause 10	# the caches of the healthy ones fill
 
 echo
 echo "They run. From now on they are recorded, without a restart:"
