@@ -129,17 +129,20 @@ int seep_follow_set(struct seep_target *root, u32 max)
 
 /**
  * seep_follow_provide() - give a followed child what the probe could not
- * @target: of whose history the storage is missing
+ * @target: any; nothing is done when its history has storage
  *
  * Context: process, under seep_lock.
  * Return: 0, or -ENOMEM; then it may be tried again.
  */
 int seep_follow_provide(struct seep_target *target)
 {
-	struct seep_target *parent = seep_target_find(target->parent);
+	struct seep_target *parent;
 	struct mem_cgroup *old;
 	int err;
 
+	if (target->history.points)
+		return 0;
+	parent = seep_target_find(target->parent);
 	if (parent)
 		strscpy(target->label, parent->label, sizeof(target->label));
 	old = set_active_memcg(seep_family_of(target)->memcg);

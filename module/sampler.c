@@ -114,7 +114,7 @@ void seep_sampler_sample(struct seep_target *target)
 	}
 	set_due(target, now);
 	target->silent = 0;
-	if (target->history.points || !seep_follow_provide(target))
+	if (!seep_follow_provide(target))
 		seep_history_add(&target->history, &target->now);
 	else
 		target->missed++;
