@@ -45,10 +45,12 @@ static const struct option options[] = {
  * struct reporting - the command at work
  * @strict: unsure is a failure
  * @json: print JSON
+ * @all: no targets were named
  */
 struct reporting {
 	bool strict;
 	bool json;
+	bool all;
 };
 
 /**
@@ -59,6 +61,16 @@ struct reporting {
 struct judged {
 	const struct target *target;
 	struct verdict verdict;
+};
+
+/**
+ * struct counts - how many targets there are
+ * @verdict: of each verdict, but for the brief ones
+ * @brief: see is_brief()
+ */
+struct counts {
+	size_t verdict[3];
+	size_t brief;
 };
 
 static int parse(struct reporting *r, int argc, char **argv)
@@ -115,41 +127,60 @@ static int compare(const void *a, const void *b)
 	       (x->target->id < y->target->id);
 }
 
-static void print_text(const struct judged *v, size_t n, const size_t *count)
+/*
+ * A child that was followed, not asked for by name, and is gone before there was
+ * a verdict: of a busy shell there may be hundreds.
+ */
+static bool is_brief(const struct reporting *r, const struct judged *j)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		report_text(v[i].target, &v[i].verdict);
-	if (n > 1)
-		printf("%zu targets: %zu leak, %zu ok, %zu unsure\n", n,
-		       count[TREND_LEAK], count[TREND_OK],
-		       count[TREND_UNSURE]);
+	return r->all && j->target->parent && j->target->exited &&
+	       j->verdict.headline == TREND_UNSURE;
 }
 
-static int print_json(const struct judged *v, size_t n, const size_t *count,
-		      json_t *failed)
+static void print_text(const struct reporting *r, const struct judged *v,
+		       size_t n, const struct counts *counts)
 {
+	const size_t *of = counts->verdict;
+	size_t i, shown = n - counts->brief;
+
+	for (i = 0; i < n; i++)
+		if (!is_brief(r, &v[i]))
+			report_text(v[i].target, &v[i].verdict);
+	if (n > 1)
+		printf("%zu target%s: %zu leak, %zu ok, %zu unsure\n",
+		       shown, shown == 1 ? "" : "s", of[TREND_LEAK],
+		       of[TREND_OK], of[TREND_UNSURE]);
+	if (counts->brief)
+		printf("besides, followed children gone too soon for a verdict: %zu\n",
+		       counts->brief);
+}
+
+static int print_json(const struct judged *v, size_t n,
+		      const struct counts *counts, json_t *failed)
+{
+	const size_t *of = counts->verdict;
 	json_t *targets = json_array();
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		json_array_append_new(targets, report_json(v[i].target,
 							   &v[i].verdict));
-	return out_json(json_pack("{s:s s:o s:{s:I s:I s:I} s:O}",
+	return out_json(json_pack("{s:s s:o s:{s:I s:I s:I s:I} s:O}",
 				  JSON_SCHEMA("report"), "targets", targets,
 				  "summary",
-				  "leak", (json_int_t)count[TREND_LEAK],
-				  "ok", (json_int_t)count[TREND_OK],
-				  "unsure", (json_int_t)count[TREND_UNSURE],
+				  "leak", (json_int_t)of[TREND_LEAK],
+				  "ok", (json_int_t)of[TREND_OK],
+				  "unsure", (json_int_t)of[TREND_UNSURE],
+				  "brief", (json_int_t)counts->brief,
 				  "failed", failed));
 }
 
-static int status_of(const struct reporting *r, size_t n, const size_t *count)
+static int status_of(const struct reporting *r, size_t n,
+		     const struct counts *counts)
 {
-	if (count[TREND_LEAK])
+	if (counts->verdict[TREND_LEAK])
 		return EXIT_LEAK;
-	if (r->strict && (count[TREND_UNSURE] || !n))
+	if (r->strict && (counts->verdict[TREND_UNSURE] || n == counts->brief))
 		return EXIT_UNSURE;
 	return EXIT_DONE;
 }
@@ -159,7 +190,7 @@ static int report_targets(struct session *s, void *arg)
 	struct judged *v = calloc(s->targets.n + 1, sizeof(*v));
 	const struct reporting *r = arg;
 	struct proc_machine machine;
-	size_t count[3] = { 0 };
+	struct counts counts = { .brief = 0 };
 	size_t i, n = 0;
 	int ret = 0;
 
@@ -171,15 +202,19 @@ static int report_targets(struct session *s, void *arg)
 	for (i = 0; i < s->targets.n; i++) {
 		if (!judge_target(s, &machine, &s->targets.v[i], &v[n]))
 			continue;
-		count[v[n++].verdict.headline]++;
+		if (is_brief(r, &v[n]))
+			counts.brief++;
+		else
+			counts.verdict[v[n].verdict.headline]++;
+		n++;
 	}
 	qsort(v, n, sizeof(*v), compare);
 	if (r->json)
-		ret = print_json(v, n, count, s->failed);
+		ret = print_json(v, n, &counts, s->failed);
 	else
-		print_text(v, n, count);
+		print_text(r, v, n, &counts);
 	free(v);
-	return ret ?: status_of(r, n, count);
+	return ret ?: status_of(r, n, &counts);
 }
 
 int cmd_report(int argc, char **argv)
@@ -189,6 +224,7 @@ int cmd_report(int argc, char **argv)
 
 	if (ret >= 0)
 		return ret;
+	r.all = optind == argc;
 	return session_on_targets("report", argv + optind, argc - optind,
 				  report_targets, &r);
 }
