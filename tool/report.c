@@ -99,7 +99,7 @@ static void print_losses(const struct target *t, const struct verdict *v)
 	const char *on = out_color(OUT_WARN), *off = out_color(OUT_RESET);
 
 	if (t->missed)
-		printf(INDENT "%slost: %s samples were missed%s\n", on,
+		printf(INDENT "%slost: samples missed: %s%s\n", on,
 		       fmt_count((double)t->missed).s, off);
 	if (t->follow_lost)
 		printf(INDENT "%slost: %u children were not recorded%s\n", on,
