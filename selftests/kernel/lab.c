@@ -74,6 +74,21 @@ int module_reload(struct nl *nl, const char *parameters)
 	return err ?: nl_open(nl);
 }
 
+int count_areas(const char *maker)
+{
+	FILE *file = fopen("/proc/vmallocinfo", "re");
+	char line[512], caller[64];
+	int count = 0;
+
+	if (!file)
+		return -1;
+	while (fgets(line, sizeof(line), file))
+		count += sscanf(line, "%*s %*s %63s", caller) == 1 &&
+			 !strncmp(caller, maker, strlen(maker));
+	fclose(file);
+	return count;
+}
+
 static bool kill_children(void)
 {
 	char path[64], list[65536], *at = list, *end;

@@ -20,6 +20,14 @@ int module_unload(void);
 bool module_loaded(void);
 int module_refs(void);
 
+/*
+ * The areas of kernel memory that functions made whose names begin with @maker.
+ * Of a module that is not loaded any more there is only the address. While other
+ * areas come and go, the kernel's list may leave out some.
+ */
+int count_areas(const char *maker);
+#define AREAS_LEFT_BEHIND	"0x"
+
 /* Load it anew with parameters and connect again. */
 int module_reload(struct nl *nl, const char *parameters);
 

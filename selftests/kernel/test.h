@@ -28,6 +28,7 @@
 
 FIXTURE(seep) {
 	struct nl nl;
+	int areas;
 };
 
 FIXTURE_SETUP(seep)
@@ -35,6 +36,7 @@ FIXTURE_SETUP(seep)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (module_loaded())
 		ASSERT_EQ(0, module_unload());
+	self->areas = count_areas(AREAS_LEFT_BEHIND);
 	ASSERT_EQ(0, module_load(MODULE_PARAMETERS));
 	ASSERT_EQ(0, nl_open(&self->nl));
 }
@@ -45,6 +47,7 @@ FIXTURE_TEARDOWN(seep)
 	end_children();
 	EXPECT_EQ(0, module_unload());
 	EXPECT_FALSE(module_loaded());
+	EXPECT_EQ(self->areas, count_areas(AREAS_LEFT_BEHIND));
 }
 
 /* The request is refused with this errno and these words. */

@@ -71,7 +71,8 @@ static bool is_point_of(const struct seep_point *point, u64 first, u64 last)
 	    memcmp(point->last, series[last].value, sizeof(point->last)))
 		return false;
 	for (value = 0; value < SEEP_GAUGES; value++) {
-		low = high = series[first].value[value];
+		low = ~0ULL;
+		high = 0;
 		for (i = first; i <= last; i++) {
 			low = series[i].value[value] < low ? series[i].value[value] : low;
 			high = series[i].value[value] > high ? series[i].value[value] : high;

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The pure code of the module, built for user space with its own warnings as
-# errors and with the address and undefined-behaviour sanitizers, and tested on
-# this machine.
+# What needs no VM: the pure code of the module, built for user space with
+# warnings as errors and with the address and undefined-behaviour sanitizers; and
+# the judge of all these tests.
 
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,16 +20,22 @@ flags="-std=gnu11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wno-unused-parameter -Werr
 	-I$top/module -isystem $ksource/tools/include
 	-isystem $ksource/tools/testing/selftests"
 
-# shellcheck disable=SC2086 # a list of words
-build() { # TEST: with the file of the module that has its name
-	gcc $flags -o "$out/$1" "$here/$1.c" "$top/module/$1.c"
+# usage: run NAME COMMAND: its output, for the judge
+run() {
+	local status=0
+
+	echo "BEGIN $1"
+	timeout -k 5 300 "$2" 2>&1 || status=$?
+	echo "END $1 $status"
 }
 
 tests="history"
-for test in $tests; do
-	build "$test"
-	echo "BEGIN $test"
-	status=0
-	timeout -k 5 300 "$out/$test" 2>&1 || status=$?
-	echo "END $test $status"
-done | awk -v wanted="$tests" -f "$top/selftests/kernel/tap.awk"
+{
+	run tap "$here/tap.sh"
+	for test in $tests; do
+		# With the file of the module that has its name.
+		# shellcheck disable=SC2086 # a list of words
+		gcc $flags -o "$out/$test" "$here/$test.c" "$top/module/$test.c"
+		run "$test" "$out/$test"
+	done
+} | awk -v wanted="tap $tests" -f "$top/selftests/kernel/tap.awk"

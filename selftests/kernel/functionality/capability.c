@@ -51,7 +51,9 @@ static int keep_only(uint64_t capabilities)
 	int i;
 
 	for (i = 0; i < 2; i++)
-		data[i].effective = data[i].permitted = capabilities >> (32 * i);
+		data[i].effective = capabilities >> (32 * i);
+	for (i = 0; i < 2; i++)
+		data[i].permitted = data[i].effective;
 	return syscall(SYS_capset, &header, data);
 }
 

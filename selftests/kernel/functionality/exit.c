@@ -127,6 +127,8 @@ TEST_F_TIMEOUT(seep, by_kill_under_load_is_always_seen, PATIENT)
 	int i;
 
 	ASSERT_EQ(0, module_reload(&self->nl, "max_exited=4"));
+	/* One that stays, so that the hooks do too. */
+	ASSERT_EQ(0, target_add(&self->nl, PID(getpid())));
 	for (i = 0; i < 60; i++) {
 		ASSERT_PUPPET(&puppet);
 		ASSERT_EQ(0, target_add(&self->nl, PID(puppet.pid), FOLLOW(100)));

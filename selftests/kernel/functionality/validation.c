@@ -110,7 +110,9 @@ TEST_F(seep, refuses_every_bad_attribute)
 TEST_F(seep, refuses_bytes_that_are_no_attribute)
 {
 	static const unsigned char few[] = { 1, 2 };
-	static const unsigned char longer_than_message[] = { 200, 0, SEEP_A_TARGET_PID, 0, 1, 0, 0, 0 };
+	static const unsigned char longer_than_message[] = {
+		200, 0, SEEP_A_TARGET_PID, 0, 1, 0, 0, 0
+	};
 	static const unsigned char shorter_than_header[] = { 3, 0, SEEP_A_TARGET_PID, 0 };
 
 	ASSERT_EQ(0, nl_send_raw(&self->nl, SEEP_CMD_TARGET_ADD, NLM_F_ACK, few, 2));
