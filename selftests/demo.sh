@@ -6,13 +6,13 @@
 # them leak.  Nothing is loaded into this machine's kernel.  Fails when the
 # verdicts are not the known ones.
 #
-# usage: demo.sh [SECONDS]	how long to record, 75 by default
+# usage: demo.sh [SECONDS]	how long to record, 90 by default
 
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/real/lib.sh"
 
-seconds=${1:-75}
+seconds=${1:-90}
 [[ $seconds =~ ^[1-9][0-9]{0,4}$ ]] || die "$seconds: not a number of seconds" 2
 
 leaking="caddy-stalled-downloads node-exporter-fifo python-http-lost-clients

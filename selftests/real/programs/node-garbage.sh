@@ -7,7 +7,12 @@ title="node, an HTTP server with a bounded cache, under load: makes much garbage
 packages="nodejs"
 add="comm"
 
-program() { exec node "$real/programs/node-garbage.js"; }
+# Small generations, as in a container: at ten requests a second the default ones
+# take minutes to fill for the first time.
+program() {
+	exec node --max-semi-space-size=1 --max-old-space-size=64 \
+		"$real/programs/node-garbage.js"
+}
 
 ready() { listens 3000; }
 
