@@ -10,6 +10,7 @@
 #define SAMPLES_MIN	12	/* fewer tell nothing */
 #define SAMPLES_SURE	44	/* fewer have to show more */
 #define MISSED_MAX	0.7	/* share of samples that may be missing */
+#define SPAN_SURE	30	/* seconds; in fewer a leak makes a few steps */
 #define SCORE_UNSURE	-1.5	/* above it, growth is worth waiting for */
 #define GROWTH_MIN	0.01	/* of the level: less is drift */
 #define GROWTH_LEAST	0.25	/* of the amount that matters: 64 KiB */
@@ -117,12 +118,50 @@ static double confidence(enum trend_verdict v, double score)
 	return v == TREND_LEAK ? leak : 1 - leak;
 }
 
+/* By how much all of the last quarter is above all of the first. */
+static double lifted(const struct series_clean *s)
+{
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t i = 0; i < s->n / 4; i++) {
+		high = fmax(high, s->v[i]);
+		low = fmin(low, s->v[s->n - 1 - i]);
+	}
+	return low - high;
+}
+
+/* A short record that grew: what would tell has had no time to happen. */
+static bool young(const struct series_clean *s, const struct features *f)
+{
+	double growth = lifted(s);
+
+	if (s->span >= SPAN_SURE && s->n >= SAMPLES_SURE)
+		return false;
+	return growth >= GROWTH_MIN * f->level &&
+	       growth >= GROWTH_LEAST * trend_least_growth(s);
+}
+
+/* Too little for an interval: from nothing to twice what was seen. */
+static void decide_young(const struct series_clean *s, struct trend_result *r)
+{
+	r->verdict = TREND_UNSURE;
+	r->shape = TREND_SHAPE_GROWING;
+	r->score = fmin(fmax(r->score, SCORE_UNSURE), 0);
+	r->onset = s->origin;
+	r->growth = s->v[s->n - 1] - s->v[0];
+	r->rate = r->growth / s->span;
+	r->rate_lo = 0;
+	r->rate_hi = 2 * r->rate;
+}
+
 static void decide(const struct series_clean *s, const struct features *f,
 		   struct trend_result *r)
 {
 	r->score = judge_score(f);
 	measure_rate(s, f, r);
-	if (r->score > 0) {
+	if (f->stairs < ROUNDS_MIN && young(s, f)) {
+		decide_young(s, r);
+	} else if (r->score > 0) {
 		r->verdict = TREND_LEAK;
 		r->shape = leak_shape(s, f);
 	} else if (s->missed > MISSED_MAX * (s->n + s->missed)) {
@@ -131,6 +170,8 @@ static void decide(const struct series_clean *s, const struct features *f,
 	} else if (r->score > SCORE_UNSURE && material(f) && r->rate > 0) {
 		r->verdict = TREND_UNSURE;
 		r->shape = TREND_SHAPE_GROWING;
+	} else if (young(s, f)) {
+		decide_young(s, r);
 	} else {
 		r->verdict = TREND_OK;
 		r->shape = ok_shape(f);
@@ -164,7 +205,7 @@ void trend_judge(const struct trend_point *p, size_t n, enum trend_unit unit,
 	memset(&f, 0, sizeof(f));
 	r->verdict = TREND_UNSURE;
 	clean_series(p, n, unit, &s);
-	r->used = s.n;
+	r->used = s.n / s.parts;
 	r->missed = s.missed;
 	r->span = s.span;
 	r->onset = s.origin;

@@ -10,6 +10,7 @@
 #include "trend_int.h"
 
 #define LIVES_MAX	64
+#define PARTS		3	/* samples that a merged point is taken for */
 #define GAP_RESTART	1.8	/* usual intervals without a sample */
 #define DEEPER		1.25	/* times any fall without a gap */
 
@@ -42,40 +43,102 @@ static bool usable(const struct trend_point *p, size_t i, size_t n)
 	return i + 1 == n || p[i + 1].t != p[i].t || !isfinite(p[i + 1].last);
 }
 
-/* Lowest of the values that a point stands for. */
-static double lowest(const struct trend_point *p)
+static bool merged(const struct trend_point *p)
 {
-	return isfinite(p->min) && p->min < p->last ? p->min : p->last;
+	return p->min < p->last || p->max > p->last;
+}
+
+/*
+ * A merged point is taken for a few samples, spread over the time since the
+ * point before: from one extreme to the other, that nearer to the last value at
+ * the end. Its last value alone would be a random pick of a tooth.
+ */
+static void spread(const struct trend_point *p, double since, struct trend_point part[PARTS])
+{
+	double low = fmin(p->min, p->last), high = fmax(p->max, p->last);
+	bool up = high - p->last < p->last - low;
+	double from = up ? low : high, to = up ? high : low;
+
+	for (size_t i = 0; i < PARTS; i++) {
+		part[i] = *p;
+		part[i].t -= since * (PARTS - 1 - i) / PARTS;
+		part[i].last = from + (to - from) * i / (PARTS - 1);
+	}
+}
+
+/* Takes a sample, as one of @every that become one. */
+static void take(struct series_clean *s, const struct trend_point *p, size_t in, size_t every,
+		 unsigned int *segment)
+{
+	double share = 1.0 / (in % every + 1);
+	size_t k = in / every;
+
+	if (in % every == 0) {
+		s->t[k] = p->t;
+		s->v[k] = p->last;
+		s->lo[k] = p->last;
+		segment[k] = p->segment;
+		s->n = k + 1;
+		return;
+	}
+	s->t[k] += (p->t - s->t[k]) * share;
+	s->v[k] += (p->last - s->v[k]) * share;
+	s->lo[k] = fmin(s->lo[k], p->last);
+}
+
+/**
+ * struct census - what there is to load
+ * @usable: points that can be used
+ * @first: time of the first
+ * @usual: mean time from one to the next
+ */
+struct census {
+	size_t usable;
+	double first;
+	double usual;
+};
+
+static void count(const struct trend_point *p, size_t n, struct series_clean *s,
+		  struct census *c)
+{
+	double last = 0;
+
+	*c = (struct census){ };
+	for (size_t i = 0; i < n; i++) {
+		s->missed += !isfinite(p[i].t) || !isfinite(p[i].last);
+		if (!usable(p, i, n))
+			continue;
+		if (!c->usable++)
+			c->first = p[i].t;
+		last = p[i].t;
+		if (merged(&p[i]))
+			s->parts = PARTS;
+	}
+	if (c->usable > 1)
+		c->usual = (last - c->first) / (c->usable - 1);
 }
 
 /* Copies the usable points, merging neighbours if there are too many. */
 static void load(const struct trend_point *p, size_t n, struct series_clean *s,
 		 unsigned int *segment)
 {
-	size_t usables = 0, every, in = 0;
+	struct trend_point part[PARTS];
+	struct census c;
+	size_t every, in = 0;
+	double before;
 
+	count(p, n, s, &c);
+	every = c.usable * s->parts / SERIES_MAX + 1;
+	before = c.first - c.usual;
 	for (size_t i = 0; i < n; i++) {
-		usables += usable(p, i, n);
-		s->missed += !isfinite(p[i].t) || !isfinite(p[i].last);
-	}
-	every = usables / SERIES_MAX + 1;
-	for (size_t i = 0; i < n; i++) {
-		size_t k = in / every;
-		double share = 1.0 / (in % every + 1);
-
 		if (!usable(p, i, n))
 			continue;
-		if (in++ % every == 0) {
-			s->t[k] = p[i].t;
-			s->v[k] = p[i].last;
-			s->lo[k] = lowest(&p[i]);
-			segment[k] = p[i].segment;
-			s->n = k + 1;
-			continue;
-		}
-		s->t[k] += (p[i].t - s->t[k]) * share;
-		s->v[k] += (p[i].last - s->v[k]) * share;
-		s->lo[k] = fmin(s->lo[k], lowest(&p[i]));
+		part[0] = p[i];
+		if (s->parts > 1)
+			spread(&p[i], fmin(p[i].t - before, c.usual), part);
+		before = p[i].t;
+		for (size_t k = 0; k < s->parts; k++)
+			take(s, &part[k], in++, every, segment);
 	}
 }
 
@@ -326,7 +389,7 @@ void clean_series(const struct trend_point *p, size_t n, enum trend_unit unit,
 {
 	unsigned int segment[SERIES_MAX];
 
-	*s = (struct series_clean){ .quantum = quantum_of(unit), .lives = 1 };
+	*s = (struct series_clean){ .quantum = quantum_of(unit), .parts = 1, .lives = 1 };
 	load(p, n, s, segment);
 	if (!s->n)
 		return;

@@ -17,11 +17,12 @@
  * @n: how many
  * @t: seconds since @origin, or since the process started if @overlaid
  * @v: values
- * @lo: smallest value since the sample before
+ * @lo: smallest value of those that became one sample
  * @origin: time of the first sample
  * @span: time of the last one
  * @quantum: smallest step the unit can make
  * @missed: samples that were missed
+ * @parts: samples that every point was taken for
  * @trimmed: samples dropped from the start: the ramp after an exec
  * @lives: number of restarts + 1
  * @overlaid: several lives were laid over each other by age
@@ -35,6 +36,7 @@ struct series_clean {
 	double span;
 	double quantum;
 	size_t missed;
+	size_t parts;
 	size_t trimmed;
 	unsigned int lives;
 	bool overlaid;
@@ -239,6 +241,7 @@ void card_values(const struct features *f, double v[CARD_VALUES]);
 double card_score(const double v[CARD_VALUES]);
 void trend_reason(const struct series_clean *s, const struct features *f,
 		  enum trend_unit unit, struct trend_result *r);
+double trend_least_growth(const struct series_clean *s);
 void trend_features(const struct series_clean *s, struct features *f);
 void clean_series(const struct trend_point *p, size_t n, enum trend_unit unit,
 		  struct series_clean *s);

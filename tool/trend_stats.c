@@ -151,8 +151,11 @@ static void troughs(const struct series_clean *s, struct features *f)
 	fit_tail(&c, 0.5, s->quantum, &f->l_trough_half);
 }
 
-/* Smallest growth that matters whatever the level. */
-static double least_growth(const struct series_clean *s)
+/**
+ * trend_least_growth - smallest growth that matters whatever the level
+ * @s: the series
+ */
+double trend_least_growth(const struct series_clean *s)
 {
 	return s->quantum > 1 ? 256 * 1024 : 3;
 }
@@ -180,9 +183,9 @@ static void growth(const struct series_clean *s, const struct curve *mean,
 	if (f->l_deep.z > 4 && f->l_deep.z > l.z)
 		l = f->l_deep;
 	f->growth_rel = l.slope * 0.7 / fmax(f->level, 1);
-	f->growth_abs = l.slope * 0.7 / least_growth(s);
+	f->growth_abs = l.slope * 0.7 / trend_least_growth(s);
 	f->net_rel = (s->v[s->n - 1] - s->v[0]) / fmax(f->level, 1);
-	f->net_abs = (s->v[s->n - 1] - s->v[0]) / least_growth(s);
+	f->net_abs = (s->v[s->n - 1] - s->v[0]) / trend_least_growth(s);
 }
 
 /**
