@@ -3,10 +3,12 @@
  * How often the verdict is right, on seeded series with a known answer, beside
  * two rules that people use: a static limit and the dual window.
  *
- *	bench [-s SERIES] [-r SEED] [-w] [-g] [-o FILE]
+ *	bench [-s SERIES] [-r SEED] [-w] [-c POINTS] [-g] [-o FILE]
  *
- * -s series per scenario, -w wider ranges than those tuned to, -g the gate:
- * fail when a figure misses what is to be accepted, -o one JSON line per figure.
+ * -s series per scenario, -w wider ranges than those tuned to, -c merge each to
+ * as many points, as the module does, -g the gate: fail when a figure misses
+ * what is to be accepted (of merged series: differs from what the plain ones
+ * say), -o one JSON line per figure.
  */
 #include <getopt.h>
 #include <math.h>
@@ -16,6 +18,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "merge.h"
 #include "scenarios.h"
 
 #define SCENARIOS_MAX	64
@@ -48,6 +51,16 @@ struct record {
 	struct outcome *said[METHODS];
 	enum trend_verdict *verdict;
 	double seconds;
+	size_t other_verdict;	/* than that of the series before it was merged */
+	size_t other_shape;
+};
+
+/* What series are judged. */
+struct choice {
+	size_t series;
+	unsigned long seed;
+	bool wide;
+	size_t capacity;	/* 0: not merged */
 };
 
 /* The figures of one method. */
@@ -160,11 +173,25 @@ static void *need(void *p)
 	return p;
 }
 
-static void run(struct record *r, size_t series, uint64_t seed, bool wide)
+/* Merges a series; what is said of it then should be what was said before. */
+static void judge_merged(struct record *r, const struct series *s, size_t capacity,
+			 struct trend_result *verdict)
+{
+	static struct trend_point merged[SCENARIO_MAX_POINTS];
+	struct trend_result plain;
+	size_t n = merge_points(s->p, s->n, capacity, merged);
+
+	trend_judge(s->p, s->n, s->unit, &plain);
+	trend_judge(merged, n, s->unit, verdict);
+	r->other_verdict += verdict->verdict != plain.verdict;
+	r->other_shape += verdict->shape != plain.shape;
+}
+
+static void run(struct record *r, const struct choice *c)
 {
 	static struct series s;
 	struct trend_result verdict;
-	size_t all = series * scenario_count();
+	size_t series = c->series, all = series * scenario_count();
 
 	r->leak = need(calloc(all, sizeof(*r->leak)));
 	r->scenario = need(calloc(all, sizeof(*r->scenario)));
@@ -172,12 +199,18 @@ static void run(struct record *r, size_t series, uint64_t seed, bool wide)
 	for (size_t m = 0; m < METHODS; m++)
 		r->said[m] = need(calloc(all, sizeof(*r->said[m])));
 	for (size_t id = 0; id < scenario_count(); id++) {
+		/* The module never merges two processes, and it counts execs. */
+		if (c->capacity && strstr(scenario_name(id), "-restarts"))
+			continue;
 		for (size_t k = 0; k < series; k++, r->n++) {
 			double start;
 
-			scenario_make(id, seed + k, wide, &s);
+			scenario_make(id, c->seed + k, c->wide, &s);
 			start = now();
-			trend_judge(s.p, s.n, s.unit, &verdict);
+			if (c->capacity)
+				judge_merged(r, &s, c->capacity, &verdict);
+			else
+				trend_judge(s.p, s.n, s.unit, &verdict);
 			r->seconds += now() - start;
 			r->leak[r->n] = s.leak;
 			r->scenario[r->n] = id;
@@ -339,23 +372,36 @@ static int report(const struct record *r, const struct summary *sum, FILE *out)
 	return failed;
 }
 
+/* Merged to an eighth of what the module keeps, some detail is gone for good. */
+static int report_merged(const struct record *r, size_t capacity)
+{
+	double verdict = 100.0 * r->other_verdict / r->n;
+	double shape = 100.0 * r->other_shape / r->n;
+	bool failed = verdict > 2.5 || shape > (capacity < 128 ? 20 : 10);
+
+	printf("merged to %zu points: another verdict %.2f %%, another shape %.2f %%: %s\n",
+	       capacity, verdict, shape, failed ? "FAILED" : "acceptable");
+	return failed;
+}
+
 int main(int argc, char **argv)
 {
 	static struct record r;
 	struct summary sum[METHODS];
-	size_t series = 100;
-	bool wide = false, gate = false;
-	uint64_t seed = 1;
+	struct choice choice = { .series = 100, .seed = 1 };
+	bool gate = false;
 	FILE *out = NULL;
 	int c, failed;
 
-	while ((c = getopt(argc, argv, "s:r:wgo:")) >= 0) {
+	while ((c = getopt(argc, argv, "s:r:wc:go:")) >= 0) {
 		if (c == 's')
-			series = strtoul(optarg, NULL, 10);
+			choice.series = strtoul(optarg, NULL, 10);
 		else if (c == 'r')
-			seed = strtoull(optarg, NULL, 10);
+			choice.seed = strtoul(optarg, NULL, 10);
 		else if (c == 'w')
-			wide = true;
+			choice.wide = true;
+		else if (c == 'c')
+			choice.capacity = strtoul(optarg, NULL, 10);
 		else if (c == 'g')
 			gate = true;
 		else if (c == 'o')
@@ -367,15 +413,15 @@ int main(int argc, char **argv)
 			return 2;
 		}
 	}
-	if (!series) {
+	if (!choice.series) {
 		fputs("bench: -s: give the number of series per scenario\n", stderr);
 		return 2;
 	}
-	run(&r, series, seed, wide);
+	run(&r, &choice);
 	for (size_t m = 0; m < METHODS; m++)
-		summarize(&r, m, series, &sum[m]);
+		summarize(&r, m, choice.series, &sum[m]);
 	print_tables(&r, sum);
-	failed = report(&r, sum, out);
+	failed = choice.capacity ? report_merged(&r, choice.capacity) : report(&r, sum, out);
 	if (out && fclose(out)) {
 		perror("bench");
 		return 2;

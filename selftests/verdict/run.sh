@@ -21,7 +21,7 @@ compile() {
 	shift 2
 	"${CC:-gcc}" -std=gnu11 -g -Wall -Wextra -Werror -Wshadow -Wvla -D_GNU_SOURCE "$@" \
 		-o "$output" "$here/$source" "$here/scenarios.c" "$here/shapes.c" \
-		"$tool"/trend*.c "$tool/fmt.c" -lm
+		"$here/merge.c" "$tool"/trend*.c "$tool/fmt.c" "$tool/csv.c" -lm
 }
 
 # usage: run NAME COMMAND...
@@ -43,10 +43,16 @@ if [ "${1:-}" = bench ]; then
 		-o "$build/bench/verdict.jsonl"
 	exit "$failed"
 fi
+compile "$out/recordings" recordings.c -O2 || exit 1
 compile "$out/test_trend" test_trend.c -O1 -fsanitize=address,undefined \
 	-fno-sanitize-recover=all || exit 1
 make -s -C "$tool" BUILD="$build" || exit 1
 run "the verdict" "$out/test_trend"
 run "reading CSV" "$here/test_csv.sh" "$build/seep"
+run "recordings of real programs" "$out/recordings" "$here"/recordings/*.csv
 run "accuracy" "$out/bench" -s 20 -r 31337 -g
+# Points that the module merged.
+for points in 256 128 64; do
+	run "accuracy, merged to $points points" "$out/bench" -s 20 -r 31337 -c "$points" -g
+done
 exit "$failed"

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "merge.h"
 #include "rng.h"
 #include "scenarios.h"
 
@@ -300,37 +301,87 @@ static void test_properties(void)
 	       "time reversed: %d of %d leaks still leak", reversed, leaks);
 }
 
-/* A history of merged points is judged like the samples it was made of. */
+/* A heap of 330 s at 200 ms: 1,650 samples, four of them to a point. */
 static void test_merged(void)
 {
-	static struct series s;
-	int changed = 0, all = 0;
+	static struct trend_point plain[1650];
+	static const size_t capacities[] = { 512, 256, 128, 64 };
 
-	for (size_t id = 0; id < scenario_count(); id++) {
-		size_t n = 0, every;
+	for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+		plain[i] = point(i * 0.2, node_heap(i * 0.2));
+	trend_judge(plain, ARRAY_SIZE(plain), TREND_BYTES, &original);
+	for (size_t k = 0; k < ARRAY_SIZE(capacities); k++) {
+		size_t n = merge_points(plain, ARRAY_SIZE(plain), capacities[k], points);
+		struct trend_result r;
+		char name[40];
 
-		scenario_make(id, 77, false, &s);
-		every = s.n / 400 + 1;
-		trend_judge(s.p, s.n, s.unit, &original);
-		for (size_t i = 0; i < s.n; i++) {
-			struct trend_point *p = &points[n];
-
-			if (isnan(s.p[i].last))
-				continue;
-			if (i % every == 0 || !n) {
-				points[n++] = s.p[i];
-				continue;
-			}
-			p = &points[n - 1];
-			p->t = s.p[i].t;
-			p->last = s.p[i].last;
-			p->min = fmin(p->min, p->last);
-			p->max = fmax(p->max, p->last);
-		}
-		all++;
-		changed += !same_verdict(n, s.unit);
+		snprintf(name, sizeof(name), "a heap merged to %zu points", capacities[k]);
+		expect(name, n, TREND_BYTES, TREND_OK);
+		trend_judge(points, n, TREND_BYTES, &r);
+		result(r.shape == original.shape, "%s: %s", name,
+		       trend_shape_name(original.shape));
 	}
-	result(changed <= 1, "merged points: %d of %d verdicts changed", changed, all);
+}
+
+/* Short records. */
+
+static double redis_steps(double t)
+{
+	return 7.8 * MIB + floor(t / 2.2) * 132 * 1024;
+}
+
+static double redis_smooth(double t)
+{
+	return 7.8 * MIB + floor(t * 15) * 4096;
+}
+
+static double two_fds(double t)
+{
+	return 9 + (t > 2) + (t > 4.5);
+}
+
+static double flicker(double t)
+{
+	return 26 + (fmod(t, 2) > 1.1);
+}
+
+static double one_page(double t)
+{
+	return 8 * MIB + (t > 3 ? 4096 : 0);
+}
+
+static double start_then_rest(double t)
+{
+	return 6 * MIB + fmin(t, 1) * MIB;
+}
+
+static const struct real young[] = {
+	{ "7 s of steps of memory", redis_steps, TREND_BYTES, 6.7, 0.22, TREND_UNSURE },
+	{ "6 s of steps of memory, 100 ms", redis_steps, TREND_BYTES, 6, 0.1, TREND_UNSURE },
+	{ "7 s of steps of memory, 1 s", redis_steps, TREND_BYTES, 7, 1, TREND_UNSURE },
+	{ "12 s of steps of memory", redis_steps, TREND_BYTES, 12, 0.2, TREND_LEAK },
+	{ "two fds in 7 s", two_fds, TREND_COUNT_FDS, 7, 0.2, TREND_UNSURE },
+	{ "at rest, 7 s", at_rest, TREND_BYTES, 7, 0.2, TREND_OK },
+	{ "falling, 15 s", falling, TREND_COUNT_THREADS, 15, 0.2, TREND_OK },
+	{ "flicker, 7 s", flicker, TREND_COUNT_FDS, 7, 0.2, TREND_OK },
+	{ "one page in 7 s", one_page, TREND_BYTES, 7, 0.2, TREND_OK },
+	{ "a start, then rest, 10 s", start_then_rest, TREND_BYTES, 10, 0.2, TREND_OK },
+};
+
+static void test_young(void)
+{
+	struct trend_result r;
+	size_t n;
+
+	for (size_t k = 0; k < ARRAY_SIZE(young); k++)
+		expect(young[k].name, sample(&young[k]), young[k].unit, young[k].want);
+	n = sample(&young[0]);
+	trend_judge(points, n, TREND_BYTES, &r);
+	result(r.rate > 0 && r.rate_lo <= r.rate && r.rate <= r.rate_hi && r.confidence < 0.9,
+	       "7 s of steps of memory: %s", r.reason);
+	n = sample(&(struct real){ .at = redis_smooth, .seconds = 7, .interval = 0.2 });
+	trend_judge(points, n, TREND_BYTES, &r);
+	result(r.verdict != TREND_OK, "7 s of smooth growth: %s", trend_verdict_name(r.verdict));
 }
 
 static void test_segments(void)
@@ -422,6 +473,7 @@ int main(void)
 	test_rounds();
 	test_properties();
 	test_merged();
+	test_young();
 	test_segments();
 	test_edges();
 	test_rate();
