@@ -15,7 +15,7 @@ export SEEP_KO=/run/seep.ko
 cp "$module" "$SEEP_KO"
 strip --strip-debug "$SEEP_KO" || exit 2
 mkdir -p /run/bin
-cp -r "$directory/puppet" /run/bin || exit 2
+cp -r "$directory/puppet" "$directory/workloads" /run/bin || exit 2
 
 for test; do
 	program=${test%%:*} name=${test#"${test%%:*}"} name=${name#:}

@@ -38,6 +38,7 @@ ksource=$("$top/selftests/ksource.sh")
 out=$top/build/kselftest
 mkdir -p "$out"
 make -s -C "$here" -j2 KSFT="$ksource/tools/testing/selftests" OUT="$out" >&2
+make -s -C "$top/selftests/workloads" OUT="$out/workloads" >&2
 
 # TEST or TEST:NAME to PROGRAM or PROGRAM:NAME
 programs() {

@@ -8,6 +8,7 @@
 #define SEEP_TEST_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
