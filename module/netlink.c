@@ -23,7 +23,8 @@ static int permit(struct sk_buff *skb, struct netlink_ext_ack *extack)
 		return 0;
 	if (netlink_capable(skb, CAP_SYS_ADMIN))
 		return 0;
-	NL_SET_ERR_MSG(extack, "needs CAP_SYS_PTRACE and CAP_PERFMON in the initial user namespace");
+	NL_SET_ERR_MSG(extack,
+		       "needs CAP_SYS_PTRACE and CAP_PERFMON in the initial user namespace");
 	return -EPERM;
 }
 
