@@ -118,7 +118,7 @@ TEST_F(seep, leaves_the_history_as_it_was)
 	EXPECT_EQ(num(&before, SEEP_A_TARGET_MISSED), num(&after, SEEP_A_TARGET_MISSED));
 }
 
-/* Killed in the midst of whatever it does, a hundred times. */
+/* Killed in the midst of whatever it does, again and again. */
 TEST_F_TIMEOUT(seep, by_kill_under_load_is_always_seen, PATIENT)
 {
 	static const char * const work[] = { "storm", "spin", "map-many", "open", "threads" };
